@@ -51,6 +51,11 @@ def parser() -> argparse.ArgumentParser:
         "--journal", type=Path, help="a new directory for this run's journals (default: under the temporary directory)"
     )
     p.add_argument("--scorecard", type=Path, help="write the scorecard to this file as JSON, too")
+    _add_surroundings(p)
+    return p
+
+
+def _add_surroundings(p: argparse.ArgumentParser) -> None:
     p.add_argument("--quiet", action="store_true", help="no live table; one line every ten seconds")
     p.add_argument("--verbose", action="store_true", help="repeat every journal line on the error output")
     p.add_argument(
@@ -65,7 +70,6 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument(
         "--leave-out-unit", action="append", default=[], metavar="UNIT", help="left to the newcomer; repeatable"
     )
-    return p
 
 
 def order_from(arguments: Sequence[str] | None) -> Order:

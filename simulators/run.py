@@ -29,6 +29,7 @@ CONNECTED_WITHIN_SECONDS = 60.0
 DRAIN_SECONDS = 60.0
 BEFORE_ALL_PRESS_SECONDS = 2.0
 BOARDS_CATCH_UP_SECONDS = 1.0
+FEED_WITHIN_SECONDS = 120.0
 
 
 class Run:
@@ -115,10 +116,11 @@ class Run:
         supervisor = self._cast.supervisor
         try:
             with path.open("wb") as kept:
-                async for facts in pages(lambda path: supervisor.asks("GET", path), ledger.feed_start or 0):
-                    kept.writelines(encode(fact) + b"\n" for fact in facts)
-        except FeedUnreadableError as error:
-            supervisor.notes("feed_unreadable", reason=str(error))
+                async with asyncio.timeout(FEED_WITHIN_SECONDS):
+                    async for facts in pages(lambda path: supervisor.asks("GET", path), ledger.feed_start or 0):
+                        kept.writelines(encode(fact) + b"\n" for fact in facts)
+        except (FeedUnreadableError, TimeoutError) as error:
+            supervisor.notes("feed_unreadable", reason=repr(error))
             return None
         promised = [key for key, press in ledger.presses.items() if press.acknowledged_at is not None]
         return account(ledger.presses, promised, from_file(path))

@@ -6,14 +6,15 @@ from callcenter.domain import commands as c
 from callcenter.domain import desk, search, visit
 from callcenter.domain.call import Call
 from callcenter.domain.draft import Context, Decision
-from callcenter.domain.errors import Refused
-from callcenter.domain.ids import Role
+from callcenter.domain.errors import NotFound, Refused
+from callcenter.domain.ids import Role, StaffId
 
 STALE_MATTERS = (c.Assign, c.Release, c.Hold, c.Escalate, c.Resolve, c.Reopen)
 
 
 def decide(call: Call, command: c.CallCommand, context: Context) -> Decision:
     """What `command` does to `call`; raises `Refused` or `Malformed`, with the call unchanged."""
+    _hide(call, command)
     _refuse_stale(call, command)
     match command:
         case c.Due():
@@ -55,6 +56,16 @@ def _decide_desk(call: Call, command: DeskCommand, context: Context) -> Decision
             return desk.reopen(call, command, context)
         case _:
             assert_never(command)
+
+
+def _hide(call: Call, command: c.CallCommand) -> None:
+    """A caregiver knows of the calls of their own station and of those that were put to them; others do not exist."""
+    actor = command.actor
+    if actor.role is not Role.CAREGIVER or isinstance(command, c.Deliver):
+        return
+    theirs = call.station is not None and call.station == command.asker_station
+    if not theirs and call.accepted_by != actor.id and call.latest_offer_to(StaffId(actor.id)) is None:
+        raise NotFound("call_unknown", "there is no such call", call=call.id)
 
 
 def _refuse_stale(call: Call, command: c.CallCommand) -> None:

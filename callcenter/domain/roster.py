@@ -82,7 +82,7 @@ def follow(roster: Roster, fact: f.Fact, call: Call) -> None:
         case f.CallResolved(caregiver=caregiver):
             _frees(roster, caregiver, call.id, fact.stamp.at)
         case f.CallRepeated() | f.CallEscalated():
-            _presses(roster, call)
+            _grows_urgent(roster, call)
         case _:
             pass
 
@@ -102,7 +102,7 @@ def _takes(roster: Roster, caregiver: StaffId, call: Call) -> None:
         )
 
 
-def _presses(roster: Roster, call: Call) -> None:
+def _grows_urgent(roster: Roster, call: Call) -> None:
     person = roster.get(call.accepted_by) if call.accepted_by else None
     if person and person.active_call == call.id:
         roster[person.id] = replace(person, active_priority=call.priority)

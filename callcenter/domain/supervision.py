@@ -160,8 +160,10 @@ def tasks_for_silence(units: list[Unit], policy: Policy) -> list[tuple[Unit | No
     return tasks
 
 
-def task_for_fault(unit: Unit, fault: Fault, in_trouble: int, policy: Policy) -> RaiseTask:
-    """A task for a new trouble; `in_trouble` units of the station have the same one now, this included."""
+def task_for_fault(
+    unit: Unit, fault: Fault, *, in_trouble: int, policy: Policy
+) -> tuple[Unit | None, RaiseTask]:
+    """A task for a new trouble, for the unit or its area; `in_trouble` units of the station have the same one now."""
     if in_trouble >= policy.area_incident_units:
-        return RaiseTask(actor=f.SYSTEM, resident=None, station=unit.station, reason=f"area_{fault}")
-    return RaiseTask(actor=f.SYSTEM, resident=unit.resident, station=unit.station, reason=f"unit_{fault}")
+        return None, RaiseTask(actor=f.SYSTEM, resident=None, station=unit.station, reason=f"area_{fault}")
+    return unit, RaiseTask(actor=f.SYSTEM, resident=unit.resident, station=unit.station, reason=f"unit_{fault}")

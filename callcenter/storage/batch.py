@@ -18,7 +18,7 @@ from callcenter.domain.decision import decide
 from callcenter.domain.draft import Context, Decision
 from callcenter.domain.due import next_due
 from callcenter.domain.duty import Duty
-from callcenter.domain.ids import CallId, CallState, ResidentId, StaffId, StationId, UnitId
+from callcenter.domain.ids import CallId, CallState, Fault, ResidentId, StaffId, StationId, UnitId
 from callcenter.domain.policy import Policy
 from callcenter.domain.roster import Home, Roster
 from callcenter.domain.supervision import Unit
@@ -47,6 +47,8 @@ class Batch:
         self.homes: dict[UnitId, Home] = {}
         self.duties: dict[StaffId, Duty] = {}
         self.roster: Roster = {}
+        self.area_tasks: set[tuple[StationId | None, str]] = set()
+        self.in_trouble: dict[tuple[StationId | None, Fault], int] = {}
         self.facts: list[f.Fact] = []
         self.changed_calls: set[CallId] = set()
         self._numbers: dict[CallId, str] = {}
@@ -85,10 +87,14 @@ class Batch:
         found = self._open_by_home.get(_home_key(resident, unit))
         return self.calls[found].call if found else None
 
-    def open_task_of(self, unit: Unit) -> Call | None:
-        """The open technical call about this unit."""
+    def has_task(self, unit: Unit | None, task: c.RaiseTask) -> bool:
+        """True when the station has this work on its list already: one task per unit, one per area and reason."""
+        if unit is None:
+            known = (task.station, task.reason) in self.area_tasks
+            self.area_tasks.add((task.station, task.reason))
+            return known
         calls = (known.call for known in self.calls.values())
-        return next((call for call in calls if call.is_open and call.is_task and call.unit == unit.id), None)
+        return any(call.is_open and call.is_task and call.unit == unit.id for call in calls)
 
     def on_call(self, call_id: CallId, command: c.CallCommand) -> None:
         """Decide a command on a locked call, and what follows from it."""

@@ -288,3 +288,22 @@ async def read_roster(connection: asyncpg.Connection, staff: Iterable[StaffId] |
         )
         for row in rows
     }
+
+
+async def read_area_tasks(connection: asyncpg.Connection) -> set[tuple[StationId | None, str]]:
+    """The technical calls that stand for a whole area: station and reason."""
+    rows = await connection.fetch(
+        "SELECT station, body ->> 'reason' AS reason FROM calls "
+        "WHERE state <> 'resolved' AND kind = 'technical' AND unit IS NULL"
+    )
+    return {(row["station"], row["reason"]) for row in rows}
+
+
+async def count_in_trouble(connection: asyncpg.Connection) -> dict[tuple[StationId | None, Fault], int]:
+    """How many units of each station have each trouble."""
+    rows = await connection.fetch(
+        "SELECT r.station, fault, count(*) AS units FROM units u CROSS JOIN unnest(u.faults) AS fault "
+        "LEFT JOIN pairings p ON p.unit = u.id AND p.until_at IS NULL LEFT JOIN residents r ON r.id = p.resident "
+        "GROUP BY r.station, fault"
+    )
+    return {(row["station"], Fault(row["fault"])): row["units"] for row in rows}

@@ -13,7 +13,6 @@ from callcenter.domain.ids import Button, Role, SignalKind, StaffId
 from callcenter.domain.roster import Home
 from callcenter.domain.supervision import Signal, Unit
 from callcenter.storage.batch import Batch
-from callcenter.storage.grounds import Known
 from callcenter.storage.projections import Heard
 from callcenter.storage.submissions import HearSignal, SignalAnswer
 
@@ -106,20 +105,9 @@ def repeated(first: str | bytes) -> bytes:
 
 
 def _raise_task_for(batch: Batch, unit: Unit, body: f.UnitFault) -> None:
-    if batch.open_task_of(unit) is not None:
+    alike = batch.in_trouble[unit.station, body.fault] = batch.in_trouble.get((unit.station, body.fault), 0) + 1
+    one, task = supervision.task_for_fault(unit, body.fault, in_trouble=alike, policy=batch.policy)
+    if batch.has_task(one, task):
         return
-    alike = sum(body.fault in other.faults and other.station == unit.station for other in batch.units.values())
-    task = supervision.task_for_fault(unit, body.fault, alike, batch.policy)
-    area = task.resident is None and task.reason.startswith("area_")
-    if area and _is_area_known(batch, task.station, task.reason):
-        return
-    decision = press.raise_task(task, None if area else unit.id, batch.context(batch.homes[unit.id]))
-    batch.take(decision, Home(station=unit.station) if area else batch.homes[unit.id])
-
-
-def _is_area_known(batch: Batch, station: str | None, reason: str) -> bool:
-    def same(known: Known) -> bool:
-        call = known.call
-        return call.is_open and call.is_task and call.station == station and call.reason == reason
-
-    return any(same(known) for known in batch.calls.values())
+    home = batch.homes[unit.id] if one else Home(station=unit.station)
+    batch.take(press.raise_task(task, one.id if one else None, batch.context(home)), home)

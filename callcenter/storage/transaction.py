@@ -1,6 +1,6 @@
 """One transaction, told from start to end: lock, decide, number, write. The caller commits.
 
-`carry_out` serves submissions of people and units; `knock` serves calls whose deadline has come. Both end in `_write`,
+`carry_out` serves submissions of people and units; `knock` serves calls whose deadline has come. Both end in `write`,
 where the feed head is taken last of all rows.
 """
 
@@ -14,7 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from callcenter.domain import commands as c
-from callcenter.domain import duty, press
+from callcenter.domain import duty, press, supervision
 from callcenter.domain import facts as f
 from callcenter.domain.duty import Duty
 from callcenter.domain.errors import CallCenterError, Malformed, NotFound, Refused
@@ -43,7 +43,7 @@ class Transaction:
     def __init__(
         self, connection: asyncpg.Connection, policy: PolicyInForce, new_id: Callable[[], UUID]
     ) -> None:
-        self._connection = connection
+        self.connection = connection
         self._policy = policy
         self._new_id = new_id
         self._heard: dict[Identity, Heard] = {}
@@ -57,30 +57,31 @@ class Transaction:
         """Answers in the order of the submissions; nothing is acknowledged before the caller has committed."""
         batch = await self._lock([w.submission for w in waiting])
         replies = [self._once(batch, w) for w in waiting]
-        await self._write(batch)
+        await self.write(batch)
         return [reply() for reply in replies]
 
     async def knock(self, limit: int) -> int:
         """Let the clock act on calls that are due; how many were looked at."""
-        calls = await grounds.lock_due_calls(self._connection, limit)
+        calls = await grounds.lock_due_calls(self.connection, limit)
         if not calls:
             return 0
-        roster = await grounds.read_roster(self._connection, None)
-        batch = await self._batch()
+        roster = await grounds.read_roster(self.connection, None)
+        batch = await self.batch()
         batch.know(calls)
         batch.roster = roster
         for call_id in calls:
             batch.on_call(call_id, c.Due(actor=f.SYSTEM))
             batch.settle(call_id)
-        await self._write(batch)
+        await self.write(batch)
         return len(calls)
 
-    async def _batch(self) -> Batch:
-        now, head = await self._policy.moment(self._connection)
+    async def batch(self) -> Batch:
+        """An empty batch at the database's present moment; taken after the locks that its times must follow."""
+        now, head = await self._policy.moment(self.connection)
         return Batch(now=now, policy=self._policy.policy, head=head, new_id=self._new_id)
 
     async def _lock(self, submissions: Sequence[s.Submission]) -> Batch:
-        connection = self._connection
+        connection = self.connection
         keyed = [sub.key for sub in submissions if isinstance(sub, s.OnCall | s.OpenCall) and sub.key]
         for row in (await grounds.claim_keys(connection, keyed)).values():
             self._requests[row["key"]] = (row["actor"], row["request"])
@@ -99,9 +100,13 @@ class Transaction:
         wanted.residents |= residents | {unit.resident for unit in units.values() if unit.resident}
         calls = await grounds.lock_calls(connection, wanted)
         roster = await grounds.read_roster(connection, people) if people else {}
-        batch = await self._batch()
+        batch = await self.batch()
         batch.know(calls)
         batch.units, batch.homes, batch.duties, batch.roster = units, homes, duties, roster
+        if any(supervision.reported_faults(sub.signal, batch.policy)[0] - units[sub.unit].faults
+               for sub in signals if sub.unit in units):
+            batch.area_tasks = await grounds.read_area_tasks(connection)
+            batch.in_trouble = await grounds.count_in_trouble(connection)
         return batch
 
     def _once(self, batch: Batch, waiting: Waiting) -> Reply:
@@ -161,8 +166,9 @@ class Transaction:
         batch.tell(body, station=None, actor=submission.actor)
         return partial(s.Answer, encode(changed))
 
-    async def _write(self, batch: Batch) -> None:
-        connection = self._connection
+    async def write(self, batch: Batch) -> None:
+        """Write everything a batch decided, the feed head last of all locks."""
+        connection = self.connection
         if self._new_policy is not None:
             await projections.write_policy(connection, self._new_policy.policy, self._new_policy.actor)
         await projections.write_units(connection, [batch.units[unit] for unit in sorted(batch.changed_units)])

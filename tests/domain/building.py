@@ -7,7 +7,6 @@ it, so a history can speak of somebody's offer without carrying ids about.
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 import pytest
@@ -42,7 +41,7 @@ def counted_ids() -> Callable[[], UUID]:
     return lambda: UUID(int=next(numbers))
 
 
-def a_home(**changes: Any) -> Home:
+def a_home(**changes: object) -> Home:
     """A home of the station `here`, with both named caregivers and three neighbour stations."""
     return replace(
         Home(
@@ -58,7 +57,7 @@ def a_home(**changes: Any) -> Home:
     )
 
 
-def a_person(name: str, metres: float | None = 500, *, busy_with: CallKind | None = None, **changes: Any) -> Person:
+def a_person(name: str, metres: float | None = 500, *, busy_with: CallKind | None = None, **changes: object) -> Person:
     """A caregiver of the home station on duty, so many metres north of the home; None is an unknown place."""
     person = Person(
         id=StaffId(name),
@@ -77,11 +76,9 @@ def a_roster(*people: Person) -> Roster:
     return {person.id: person for person in people}
 
 
-def a_context(*people: Person, after: float = 0, **changes: Any) -> Context:
+def a_context(*people: Person, after: float = 0, **changes: object) -> Context:
     """What the rules may look at, so many seconds after noon."""
-    context = Context(
-        now=at(after), policy=Policy(), new_id=counted_ids(), home=a_home(), roster=a_roster(*people)
-    )
+    context = Context(now=at(after), policy=Policy(), new_id=counted_ids(), home=a_home(), roster=a_roster(*people))
     return replace(context, **changes)
 
 
@@ -166,7 +163,7 @@ def kinds(decision: Decision) -> list[str]:
     return [f.kind_of(fact.body) for fact in decision.facts]
 
 
-def looked(call: Call, *people: Person, after: float, **changes: Any) -> Decision:
+def looked(call: Call, *people: Person, after: float, **changes: object) -> Decision:
     """What the clock does to the call at that second."""
     return decide(call, Due(actor=f.SYSTEM), a_context(*people, after=after, **changes))
 

@@ -1,7 +1,7 @@
 """A call centre of rules alone: calls, people and a clock that can be wound; no disk, no network.
 
-It does with each decision what the committer does, and holds it to what must be true of every decision: versions grow by
-one, replaying the facts gives the same call, also from their JSON, and a look at a call never wants the next at once.
+It does with each decision what the committer does, and holds it to what must always be true: versions grow by one,
+replaying the facts gives the same call, also from their JSON, and a look at a call never wants the next at once.
 """
 
 from datetime import datetime, timedelta
@@ -141,6 +141,7 @@ class Centre:
         assert before is None or fact.stamp.at >= before.updated_at
         assert fact.stamp.actor.role is not Role.SYSTEM or not isinstance(fact.body, f.CallResolved)
         after = evolve(before, fact)
+        assert after.version == fact.stamp.version
         self.calls[after.id] = after
         self._replayed[after.id] = evolve(self._replayed.get(after.id), f.from_json(f.to_json(fact)))
         self.facts.append(fact)

@@ -1,4 +1,4 @@
-"""Accepted is not done: the clock watches departure, arrival and the visit, and asks a second caregiver for a late first."""
+"""Accepted is not done: the clock watches departure, arrival and visit, and asks a second caregiver when it must."""
 
 import pytest
 
@@ -50,10 +50,20 @@ LIMITS = [
     ("no departure to an assistance call", going(kind=CallKind.ASSISTANCE), 300, LateStep.DEPARTURE),
     ("no departure to a technical task", going(kind=CallKind.TECHNICAL), 3600, LateStep.DEPARTURE),
     ("no arrival at an emergency", going((60, departed("first"))), 900, LateStep.ARRIVAL),
-    ("no arrival at an assistance call", going((60, departed("first")), kind=CallKind.ASSISTANCE), 1800, LateStep.ARRIVAL),
+    (
+        "no arrival at an assistance call",
+        going((60, departed("first")), kind=CallKind.ASSISTANCE),
+        1800,
+        LateStep.ARRIVAL,
+    ),
     ("no arrival at a welfare call", going((60, departed("first")), kind=CallKind.WELFARE), 7200, LateStep.ARRIVAL),
     ("no end of an emergency visit", going((60, arrived("first"))), 3660, LateStep.RESOLUTION),
-    ("no end of an assistance visit", going((60, arrived("first")), kind=CallKind.ASSISTANCE), 7260, LateStep.RESOLUTION),
+    (
+        "no end of an assistance visit",
+        going((60, arrived("first")), kind=CallKind.ASSISTANCE),
+        7260,
+        LateStep.RESOLUTION,
+    ),
 ]
 
 
@@ -84,6 +94,14 @@ def test_second_caregiver_is_offered_a_call_whose_first_is_late() -> None:
 
     assert centre.asked() == ["first", "second"]
     assert (centre.call.state, centre.call.accepted_by) == (CallState.ACCEPTED, "first")
+
+
+def test_one_second_caregiver_is_asked_at_a_time() -> None:
+    """While their offer stands nobody else is paged, however often the call is looked at."""
+    centre = accepted_centre(SECOND, THIRD)
+    centre.forward(330)
+
+    assert centre.look().facts == ()
 
 
 def test_second_caregiver_who_accepts_takes_over_from_the_late_one() -> None:
@@ -200,7 +218,9 @@ def test_long_visit_is_marked_and_then_left_to_its_caregiver() -> None:
 
 def test_call_that_becomes_an_emergency_on_the_way_is_held_to_the_shorter_limit() -> None:
     """The red button at minute 20 of an assistance call makes its arrival late at once."""
-    more_urgent = f.CallRepeated(call_kind=CallKind.EMERGENCY, unit=THE_UNIT, boot="b", n=2, button=Button.EMERGENCY, received_at=at(1200))
+    more_urgent = f.CallRepeated(
+        call_kind=CallKind.EMERGENCY, unit=THE_UNIT, boot="b", n=2, button=Button.EMERGENCY, received_at=at(1200)
+    )
     call = going((60, departed("first")), (1200, more_urgent), kind=CallKind.ASSISTANCE)
 
     decision = looked(call, after=1200)

@@ -114,7 +114,7 @@ WHO_GOES_FIRST = [
         a_person("back", idle_since=at(-6000)), a_person("fresh", idle_since=None)), "fresh back"),
     Row("with all else equal by id", (a_person("b"), a_person("a"), a_person("c")), "a b c"),
     Row("distance weighs more than calls", (
-        a_person("near and busy", 100, calls_this_shift=9), a_person("far and calm", 101)), "near and busy far and calm"),
+        a_person("busier", 100, calls_this_shift=9), a_person("calmer", 101)), "busier calmer"),
     Row("a phone that cannot ring goes last", (a_person("mute", 1, can_ring=False), FAR), "far mute"),
     Row("a place nobody knows goes last", (a_person("lost", None), FAR), "far lost"),
     Row("a known place with a mute phone goes after an unknown place", (
@@ -124,14 +124,15 @@ WHO_GOES_FIRST = [
     Row("even a mute phone of a free person goes before somebody on a lesser call", (
         a_person("helping", 1, busy_with=ASSISTANCE), a_person("mute", can_ring=False)), "mute helping"),
     Row("a home without coordinates is served by calls and rest", (
-        a_person("busier", 1, calls_this_shift=2), a_person("calmer", 9000)), "calmer busier", home=a_home(latitude=None)),
+        a_person("busier", 1, calls_this_shift=2), a_person("calmer", 9000)), "calmer busier",
+        home=a_home(latitude=None)),
 ]  # fmt: skip
 
 WHO_IS_LEFT_IN_PEACE = [
     Row("an emergency reaches people on an assistance call", (a_person("helping", busy_with=ASSISTANCE),), "helping"),
     Row("an emergency does not reach people on an emergency", (a_person("helping", busy_with=EMERGENCY), FAR), "far"),
-    Row("an assistance call never reaches people on an emergency", (a_person("helping", busy_with=EMERGENCY), FAR), "far",
-        call=a_call(kind=ASSISTANCE)),
+    Row("an assistance call never reaches people on an emergency",
+        (a_person("helping", busy_with=EMERGENCY), FAR), "far", call=a_call(kind=ASSISTANCE)),
     Row("an assistance call never reaches people on an assistance call",
         (a_person("helping", busy_with=ASSISTANCE), FAR), "far", call=a_call(kind=ASSISTANCE)),
     Row("an assistance call reaches people who mend a unit", (a_person("mending", busy_with=TECHNICAL),), "mending",
@@ -150,11 +151,12 @@ LATER_WAVES = [
     Row("just before 30 s nothing changes", EVERYBODY, "", call=THREE, after=29.9),
     Row("at 30 s the whole station is asked", EVERYBODY, "middle far", wave=2, call=THREE, after=30),
     Row("just before 60 s only the station is asked", EVERYBODY, "middle far", wave=2, call=THREE, after=59.9),
-    Row("at 60 s the two neighbour stations are asked", EVERYBODY, "middle far from_next from_second", wave=3, call=THREE,
-        after=60),
+    Row("at 60 s the two neighbour stations are asked", EVERYBODY, "middle far from_next from_second", wave=3,
+        call=THREE, after=60),
     Row("at 120 s the whole district is asked", EVERYBODY, "middle far from_next from_second from_third from_elsewhere",
         wave=4, call=THREE, after=120),
-    Row("just before 180 s no supervisor is asked", (SUPERVISOR,), "", wave=4, call=a_call((0, escalated(4))), after=179.9),
+    Row("just before 180 s no supervisor is asked", (SUPERVISOR,), "", wave=4,
+        call=a_call((0, escalated(4))), after=179.9),
     Row("at 180 s supervisors are asked too", (SUPERVISOR, ELSEWHERE), "from_elsewhere supervisor", wave=5,
         call=a_call((0, escalated(4))), after=180),
     Row("after an hour the fifth wave goes on", (SUPERVISOR,), "supervisor", wave=5, call=a_call((180, escalated(5))),
@@ -209,7 +211,8 @@ UNDELIVERED = [
 OTHER_POLICIES = [
     Row("a first wave of one", STATION, "primary", policy=Policy(first_wave_size=1)),
     Row("a first wave of five", STATION, "primary backup near middle far", policy=Policy(first_wave_size=5)),
-    Row("one neighbour station", EVERYBODY[5:], "from_next", wave=3, skipped=(1, 2), policy=Policy(neighbour_stations=1)),
+    Row("one neighbour station", EVERYBODY[5:], "from_next", wave=3, skipped=(1, 2),
+        policy=Policy(neighbour_stations=1)),
     Row("three neighbour stations", EVERYBODY[5:], "from_next from_second from_third", wave=3, skipped=(1, 2),
         policy=Policy(neighbour_stations=3)),
     Row("one open offer each", (a_person("near", 1, open_offers=1), FAR), "far", policy=Policy(max_open_offers=1)),

@@ -1,0 +1,49 @@
+"""Who may do what: the one table of verbs and roles. Station scope is added where a call is looked up."""
+
+from enum import StrEnum
+
+from callcenter.domain.errors import Forbidden
+from callcenter.domain.ids import Role
+
+
+class VerbName(StrEnum):
+    """What people can do to a call, as in its URL."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    DEPART = "depart"
+    ARRIVE = "arrive"
+    RESOLVE = "resolve"
+    RELEASE = "release"
+    ANSWER = "answer"
+    ASSIGN = "assign"
+    ESCALATE = "escalate"
+    NOTE = "note"
+    HOLD = "hold"
+    REOPEN = "reopen"
+
+
+_DESK = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.ADMINISTRATOR})
+_GOES = frozenset({Role.CAREGIVER, Role.SUPERVISOR})
+
+MAY: dict[VerbName, frozenset[Role]] = {
+    VerbName.ACCEPT: _GOES,
+    VerbName.DECLINE: _GOES,
+    VerbName.DEPART: _GOES,
+    VerbName.ARRIVE: _GOES,
+    VerbName.RESOLVE: _DESK | _GOES,
+    VerbName.RELEASE: _DESK | _GOES,
+    VerbName.ANSWER: _DESK,
+    VerbName.ASSIGN: _DESK,
+    VerbName.ESCALATE: _DESK | {Role.CAREGIVER},
+    VerbName.NOTE: _DESK | _GOES,
+    VerbName.HOLD: _DESK,
+    VerbName.REOPEN: _DESK,
+}
+OPENS_CALLS = _DESK
+
+
+def refuse_verb(role: Role, verb: VerbName) -> None:
+    """Raise `role_not_allowed` unless the table says yes."""
+    if role not in MAY[verb]:
+        raise Forbidden("role_not_allowed", f"a {role} cannot {verb} a call", role=role, verb=verb)

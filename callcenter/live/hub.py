@@ -1,0 +1,143 @@
+"""The hub: the picture of this moment, the last events, and everybody who listens.
+
+It is fed by the feed reader and asked by the doors; it never waits and never reads the database. Who joins gets either
+everything missed since their last number, or a snapshot: wholly the one or wholly the other.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from datetime import datetime
+
+import structlog
+
+from callcenter.domain import facts as f
+from callcenter.domain.facts import Fact
+from callcenter.domain.ids import OfferState, StaffId
+from callcenter.domain.picture import Picture, Viewer
+from callcenter.live import messages
+from callcenter.live.connection import MOST_WAITING, Close, Connection, UnseenOffer
+from callcenter.live.messages import Hello
+from callcenter.live.relay import Relay
+
+log = structlog.get_logger()
+
+REMEMBERED_EVENTS = 8_192
+SESSION_CONNECTIONS = 8
+
+
+class Hub:
+    """Everybody who is connected to this process."""
+
+    def __init__(self) -> None:
+        self.epoch = ""
+        self.picture: Picture | None = None
+        self._recent: deque[Relay] = deque(maxlen=REMEMBERED_EVENTS)
+        self._listeners: dict[Connection, None] = {}
+
+    @property
+    def seq(self) -> int:
+        """The last feed number told."""
+        return self.picture.seq if self.picture else 0
+
+    @property
+    def listeners(self) -> int:
+        """How many sockets are open."""
+        return len(self._listeners)
+
+    @property
+    def sessions(self) -> set[str]:
+        """The sessions behind the open sockets."""
+        return {listener.session for listener in self._listeners}
+
+    def show(self, epoch: str, picture: Picture, recent: Iterable[Relay] = ()) -> None:
+        """Start from this picture; whoever listened to another database, or missed a part, starts again."""
+        for listener in list(self._listeners):
+            listener.close(Close.RESYNC)
+        self.epoch = epoch
+        self.picture = picture
+        self._recent = deque(recent, maxlen=REMEMBERED_EVENTS)
+
+    def publish(self, numbered: Iterable[tuple[int, Fact, bytes]]) -> None:
+        """Tell everybody the next facts, each only what they may see."""
+        assert self.picture is not None, "show() comes first"
+        for seq, fact, body in numbered:
+            relay = Relay(self.picture.apply(seq, fact, body))
+            self._recent.append(relay)
+            for listener in self._listeners:
+                _tell(listener, relay)
+
+    def place(self) -> None:
+        """Tell everybody how far the feed is complete: the heartbeat of the boards."""
+        for listener in self._listeners:
+            listener.place(self.seq)
+
+    def join(self, connection: Connection, hello: Hello, now: datetime) -> str | None:
+        """Let a listener in, with all it missed or a snapshot; the mode, or None when there is no picture yet."""
+        if self.picture is None:
+            connection.close(Close.LATER)
+            return None
+        missed = self._missed(connection.viewer, hello)
+        mode = "snapshot" if missed is None else "resume"
+        connection.say(messages.welcome(self.epoch, self.seq, mode, now))
+        if missed is None:
+            connection.say(messages.snapshot(self.seq, self.picture.snapshot(connection.viewer)))
+            self._expect_offers_seen(connection)
+        else:
+            for relay in missed:
+                _tell(connection, relay)
+        connection.place(self.seq)
+        self._make_room(connection)
+        self._listeners[connection] = None
+        return mode
+
+    def leave(self, connection: Connection) -> None:
+        """Forget a listener."""
+        self._listeners.pop(connection, None)
+
+    def end_sessions(self, ended: set[str]) -> None:
+        """Close the sockets of sessions that are over."""
+        for listener in self._listeners:
+            if listener.session in ended:
+                listener.close(Close.NOT_SIGNED_IN)
+
+    def say_goodbye(self, retry_in: tuple[int, int]) -> None:
+        """Send everybody away for a restart, spread over `retry_in` milliseconds."""
+        for listener in self._listeners:
+            listener.say(messages.bye("restart", retry_in))
+            listener.close(Close.RESTART)
+
+    def is_connected(self, staff: StaffId) -> bool:
+        """True when this person has a socket here."""
+        return any(listener.viewer.id == staff for listener in self._listeners)
+
+    def _missed(self, viewer: Viewer, hello: Hello) -> list[Relay] | None:
+        resume = hello.resume
+        if resume is None or resume.epoch != self.epoch or resume.seq > self.seq:
+            return None
+        if resume.seq < self.seq and (not self._recent or self._recent[0].change.seq > resume.seq + 1):
+            return None
+        missed = [relay for relay in self._recent if relay.change.seq > resume.seq and relay.for_viewer(viewer)]
+        return missed if len(missed) < MOST_WAITING // 2 else None
+
+    def _expect_offers_seen(self, connection: Connection) -> None:
+        assert self.picture is not None, "only called with a picture"
+        for call in self.picture.calls.values():
+            for offer in call.pending_offers:
+                if offer.caregiver == connection.viewer.id and offer.state is OfferState.OPEN:
+                    connection.expect_seen(UnseenOffer(self.seq, call.id, offer.id))
+
+    def _make_room(self, newcomer: Connection) -> None:
+        same = [listener for listener in self._listeners if listener.session == newcomer.session]
+        for oldest in same[: max(0, len(same) + 1 - SESSION_CONNECTIONS)]:
+            oldest.close(Close.REPLACED)
+
+
+def _tell(listener: Connection, relay: Relay) -> None:
+    shared = relay.for_viewer(listener.viewer)
+    if shared is None or listener.closing is not None:
+        return
+    listener.tell(shared)
+    body = relay.change.fact.body
+    call = relay.change.fact.stamp.call
+    if isinstance(body, f.OfferMade) and body.caregiver == listener.viewer.id and call is not None:
+        listener.expect_seen(UnseenOffer(relay.change.seq, call, body.offer))
