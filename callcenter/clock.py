@@ -19,6 +19,11 @@ def monotonic() -> float:
     return time.monotonic()
 
 
+def pause(seconds: float) -> None:
+    """Let time pass, outside an event loop."""
+    time.sleep(seconds)
+
+
 def new_id() -> UUID:
     """A UUID of version 7: 48 bits of milliseconds, then 74 random bits (RFC 9562)."""
     stamp = time.time_ns() // 1_000_000

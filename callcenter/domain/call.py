@@ -154,6 +154,9 @@ def evolve(call: Call | None, fact: f.Fact) -> Call:
         msg = f"fact {f.kind_of(body)} version {stamp.version} does not follow {call and call.version}"
         raise ValueError(msg)
     changed = _apply(replace(call, version=call.version + 1, updated_at=stamp.at), body, stamp.at)
+    if isinstance(body, f.CallReleased) and stamp.actor.id == body.caregiver:
+        # Who gave it back is not asked again; who was taken off it is.
+        changed = replace(changed, refused_by=changed.refused_by | {body.caregiver})
     if (changed.state, changed.accepted_by) != (call.state, call.accepted_by):
         return replace(changed, walk_version=changed.version)
     return changed
@@ -168,6 +171,7 @@ def _apply(call: Call, body: f.Body, at: datetime) -> Call:
                 kind=body.call_kind,
                 priority=body.call_kind.priority,
                 button=body.button if body.call_kind is not call.kind else call.button,
+                held_until=call.held_until if body.call_kind is call.kind else None,
             )
         case f.CancelRequested():
             return replace(call, cancel_requested_at=call.cancel_requested_at or at)
@@ -269,7 +273,7 @@ def _apply_walk(call: Call, body: WalkBody, at: datetime) -> Call:
         case f.ArrivalProven():
             return replace(_arrived(call, at), arrival_proven=True)
         case f.CallReleased():
-            return replace(_waiting_again(call, at), refused_by=call.refused_by | {body.caregiver})
+            return _waiting_again(call, at)
         case f.CallLate():
             return replace(call, late=True, late_steps=(*call.late_steps, body.step))
         case f.CallReopened():

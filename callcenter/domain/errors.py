@@ -5,6 +5,9 @@
     │   ├── NotFound       there is no such thing, or none you may see
     │   └── Forbidden      you are known, and this is not yours to do
     ├── Malformed          the request cannot be understood
+    ├── TooLarge           more than any honest request holds
+    ├── Unauthenticated    nobody knows who is asking
+    ├── TooManyAttempts    wait before trying again
     └── NotCommitted       nothing was written, or it is not known: send the same again
 
 No HTTP numbers here: `api/errors.py` holds the one table from error to status.
@@ -35,6 +38,22 @@ class Forbidden(Refused):
 
 class Malformed(CallCenterError):
     """The request contradicts itself or leaves out what it needs."""
+
+
+class TooLarge(CallCenterError):
+    """More than any honest request holds."""
+
+
+class Unauthenticated(CallCenterError):
+    """No token, or one that belongs to nobody, or no longer."""
+
+
+class TooManyAttempts(CallCenterError):
+    """Too many wrong passwords; the next try is heard after `retry_after_seconds`."""
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        super().__init__("too_many_attempts", f"too many wrong passwords; try again in {retry_after_seconds} s")
+        self.retry_after_seconds = retry_after_seconds
 
 
 class NotCommitted(CallCenterError):

@@ -131,9 +131,13 @@ class Picture:
                 pass
         return Change(seq=seq, fact=fact, body=body)
 
+    def timed(self, call: Call) -> Call:
+        """The call with its next deadline by the policy in force."""
+        return replace(call, due_at=next_due(call, self.policy))
+
     def put(self, call: Call) -> Call:
         """Keep an open call, due by the policy in force; a closed one leaves the picture."""
-        call = replace(call, due_at=next_due(call, self.policy))
+        call = self.timed(call)
         if call.is_open:
             self.calls[call.id] = call
             self._closed.pop(call.id, None)

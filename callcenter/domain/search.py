@@ -140,6 +140,9 @@ def _ask_second(draft: Draft, context: Context, roster: Roster) -> None:
         return
     able = picks(LAST_ASKING_WAVE, call, context.home, roster, context.policy)
     if able:
-        _offer(draft, able[0], max(1, call.wave), context)
+        # Whoever let an offer of this visit run out stands behind everybody who was not asked yet.
+        asked = [offer.caregiver for offer in call.offers if call.accepted_at and offer.made_at >= call.accepted_at]
+        second = min(able, key=lambda person: asked.count(person.id))
+        _offer(draft, second, max(1, call.wave), context)
     elif draft.now >= second_retry_at(call, context.policy):
         draft.add(f.CallEscalated(wave=max(1, call.wave), reason="no_second_caregiver"))

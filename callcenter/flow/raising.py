@@ -8,6 +8,7 @@ from callcenter.storage import calls
 from callcenter.storage.committer import Committer
 from callcenter.storage.database import Database
 from callcenter.storage.submissions import HearSignal, Key, OpenCall
+from callcenter.storage.submissions import SignalAnswer as SignalAnswer
 
 
 async def hear_signal(committer: Committer, unit: UnitId, signal: Signal, *, message: bytes) -> bytes:

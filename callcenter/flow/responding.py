@@ -4,7 +4,10 @@ from callcenter.domain.commands import Verb
 from callcenter.domain.facts import Actor
 from callcenter.domain.ids import CallId, Role, StaffId
 from callcenter.storage.committer import Committer
-from callcenter.storage.submissions import ChangePolicy, ChangeShift, EndShift, Key, OnCall, StartShift
+from callcenter.storage.database import Database
+from callcenter.storage.grounds import read_policy
+from callcenter.storage.submissions import ChangePolicy, ChangeShift, EndShift, OnCall, StartShift
+from callcenter.storage.submissions import Key as Key
 from callcenter.domain.policy import Policy, check
 
 
@@ -26,6 +29,11 @@ async def change_shift(committer: Committer, staff: StaffId, role: Role, *, can_
 async def end_shift(committer: Committer, staff: StaffId, role: Role) -> bytes:
     """Go off duty."""
     return await committer.submit(EndShift(staff=staff, actor=Actor(role=role, id=staff)))
+
+
+async def policy_in_force(database: Database) -> Policy:
+    """The newest document; version 0 is the one that comes with the program."""
+    return await read_policy(database)
 
 
 async def change_policy(committer: Committer, policy: Policy, actor: Actor) -> bytes:

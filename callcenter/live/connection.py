@@ -9,6 +9,7 @@ from enum import IntEnum
 
 import msgspec
 
+from callcenter.domain.asker import SessionId
 from callcenter.domain.ids import CallId, OfferId
 from callcenter.domain.picture import Viewer
 from callcenter.live import messages
@@ -43,7 +44,7 @@ class UnseenOffer(msgspec.Struct, frozen=True):
 class Connection:
     """What waits for one socket; `n` counts its events and positions."""
 
-    def __init__(self, viewer: Viewer, session: str) -> None:
+    def __init__(self, viewer: Viewer, session: SessionId) -> None:
         self.viewer = viewer
         self.session = session
         self.closing: Close | None = None

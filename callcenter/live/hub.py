@@ -11,9 +11,10 @@ from datetime import datetime
 import structlog
 
 from callcenter.domain import facts as f
+from callcenter.domain.asker import SessionId
 from callcenter.domain.facts import Fact
 from callcenter.domain.ids import OfferState, StaffId
-from callcenter.domain.picture import Picture, Viewer
+from callcenter.domain.picture import Change, Picture, Viewer
 from callcenter.live import messages
 from callcenter.live.connection import MOST_WAITING, Close, Connection, UnseenOffer
 from callcenter.live.messages import Hello
@@ -45,17 +46,17 @@ class Hub:
         return len(self._listeners)
 
     @property
-    def sessions(self) -> set[str]:
+    def sessions(self) -> set[SessionId]:
         """The sessions behind the open sockets."""
         return {listener.session for listener in self._listeners}
 
-    def show(self, epoch: str, picture: Picture, recent: Iterable[Relay] = ()) -> None:
+    def show(self, epoch: str, picture: Picture, recent: Iterable[Change] = ()) -> None:
         """Start from this picture; whoever listened to another database, or missed a part, starts again."""
         for listener in list(self._listeners):
             listener.close(Close.RESYNC)
         self.epoch = epoch
         self.picture = picture
-        self._recent = deque(recent, maxlen=REMEMBERED_EVENTS)
+        self._recent = deque((Relay(change) for change in recent), maxlen=REMEMBERED_EVENTS)
 
     def publish(self, numbered: Iterable[tuple[int, Fact, bytes]]) -> None:
         """Tell everybody the next facts, each only what they may see."""
@@ -94,7 +95,7 @@ class Hub:
         """Forget a listener."""
         self._listeners.pop(connection, None)
 
-    def end_sessions(self, ended: set[str]) -> None:
+    def end_sessions(self, ended: set[SessionId]) -> None:
         """Close the sockets of sessions that are over."""
         for listener in self._listeners:
             if listener.session in ended:

@@ -7,7 +7,8 @@ nothing is known (`NotCommitted`), and the same request again finds the first an
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 from uuid import UUID
 
@@ -16,6 +17,7 @@ import structlog
 
 from callcenter.domain.errors import CallCenterError, NotCommitted
 from callcenter.domain.ids import SignalKind
+from callcenter.domain.policy import Policy
 from callcenter.storage import heartbeats, silence
 from callcenter.storage.database import TRY_AGAIN, Database, DatabaseAway, sqlstate
 from callcenter.storage.grounds import PolicyInForce
@@ -79,11 +81,23 @@ class Committer:
         self._policy = PolicyInForce()
         self._commands = Line()
         self._beats = Line()
+        self._under_way = 0
+        self.call_may_be_due = asyncio.Event()
 
     @property
     def waiting(self) -> int:
         """How many submissions wait for a transaction."""
         return len(self._commands) + len(self._beats)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy as this process last saw it in force."""
+        return self._policy.policy
+
+    async def drain(self) -> None:
+        """Return when nothing waits and nothing is being written."""
+        while self.waiting or self._under_way:
+            await asyncio.sleep(0.01)
 
     async def submit(self, submission: Submission) -> bytes:
         """The answer, on disk already; raises the refusal, or `NotCommitted` when nothing is known in time."""
@@ -101,12 +115,25 @@ class Committer:
     async def write_commands(self) -> None:
         """Write whatever waits, for ever."""
         while True:
-            await self._settle(await self._commands.gather())
+            entries = await self._commands.gather()
+            with self._working():
+                await self._settle(entries)
+            self.call_may_be_due.set()
 
     async def write_heartbeats(self) -> None:
         """Write heartbeats, for ever; those that change something join the commands."""
         while True:
-            await self._settle_beats(await self._beats.gather())
+            entries = await self._beats.gather()
+            with self._working():
+                await self._settle_beats(entries)
+
+    @contextmanager
+    def _working(self) -> Iterator[None]:
+        self._under_way += 1
+        try:
+            yield
+        finally:
+            self._under_way -= 1
 
     async def knock(self, limit: int = LARGEST_BATCH) -> int:
         """Let the clock act on calls that are due, each once; how many there were."""

@@ -18,6 +18,7 @@ from callcenter.domain.ids import CallId, Fault, ResidentId, Role, StaffId, Stat
 from callcenter.domain.policy import Policy
 from callcenter.domain.roster import Home, Person, Roster
 from callcenter.domain.supervision import Unit
+from callcenter.storage.database import Database
 from callcenter.storage.submissions import Key
 
 Identity = tuple[UnitId, str, int]
@@ -146,6 +147,13 @@ class PolicyInForce:
         if row["document"] is not None:
             self.policy = replace(_policy_decoder.decode(row["document"]), version=row["version"])
         return row["now"], row["head"]
+
+
+async def read_policy(database: Database) -> Policy:
+    """The newest policy, for whoever only reads."""
+    async with database.reading() as connection:
+        row = await connection.fetchrow("SELECT document FROM policies ORDER BY version DESC LIMIT 1")
+    return _policy_decoder.decode(row["document"]) if row else Policy()
 
 
 async def claim_keys(connection: asyncpg.Connection, keys: Sequence[Key]) -> dict[UUID, asyncpg.Record]:

@@ -29,10 +29,10 @@ class Expected:
         """No offer awaits an answer any more."""
         self.fates |= dict.fromkeys(self.pending(), "withdrawn")
 
-    def back_to_waiting(self) -> None:
-        """Nobody holds it; who gave it back is not asked again."""
-        if self.holder is not None:
-            self.refused.add(self.holder)
+    def back_to_waiting(self, by: str | None = None) -> None:
+        """Nobody holds it; who gave it back themselves is not asked again."""
+        if by is not None:
+            self.refused.add(by)
         self.state, self.holder = "waiting", None
 
     def not_the_holders(self, who: str) -> str | None:
@@ -45,8 +45,9 @@ class Expected:
 class Model:
     """Every call, and who is on duty."""
 
-    def __init__(self, people: list[str], *, most_offers: int) -> None:
+    def __init__(self, people: list[str], *, strangers: set[str], most_offers: int) -> None:
         self.on_duty = set(people)
+        self.strangers = strangers
         self.calls: list[Expected] = []
         self.most_offers = most_offers
 
@@ -80,6 +81,11 @@ class Model:
         """Only the holder's badge says that somebody is there."""
         if call.state != "resolved" and call.holder == who:
             self.arrive(call, who)
+
+    def unknown(self, call: Expected, who: str | None) -> str | None:
+        """Caregivers of another station know a call only by being asked or sent; dispatchers (None) know all."""
+        asked = who in self.strangers and who not in call.fates and call.holder != who
+        return "call_unknown" if asked else None
 
     def accept(self, call: Expected, who: str) -> str | None:
         """The first yes wins; only a second caregiver who was asked because the first is late may overtake."""
@@ -174,7 +180,7 @@ class Model:
             return refused
         if call.state == "resolved" or call.holder is None:
             return "call_closed" if call.state == "resolved" else "not_accepted"
-        call.back_to_waiting()
+        call.back_to_waiting(who)
         return None
 
     def cry_for_help(self, call: Expected, who: str) -> str | None:

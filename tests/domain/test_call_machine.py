@@ -4,12 +4,16 @@
 """
 
 import os
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from msgspec.structs import replace
 
 from callcenter.domain import commands as c
 from callcenter.domain import facts as f
@@ -18,14 +22,16 @@ from callcenter.domain.decision import decide
 from callcenter.domain.draft import Decision
 from callcenter.domain.due import next_due
 from callcenter.domain.errors import CallCenterError
-from callcenter.domain.ids import Button, CallKind, CallState, ResidentId, StaffId
+from callcenter.domain.ids import Button, CallKind, CallState, ResidentId, StaffId, StationId
 from callcenter.domain.policy import Policy
-from tests.domain.building import a_home, a_person, caregiver, dispatcher
+from callcenter.domain.roster import Person
+from tests.domain.building import HERE, a_home, a_person, caregiver, dispatcher
 from tests.domain.call_model import ASSISTANCE, EMERGENCY, Expected, Model
 from tests.domain.centre import Centre
 
 HOMES = {"east": a_home(resident=ResidentId("east")), "west": a_home(resident=ResidentId("west"), primary=None)}
-PEOPLE = ["primary", "backup", "near", "far"]
+STATIONS = dict.fromkeys(["primary", "backup", "near"], HERE) | {"far": StationId("next")}
+PEOPLE = list(STATIONS)
 BY_CLOCK = (
     f.OfferMade,
     f.OfferExpired,
@@ -51,25 +57,41 @@ class CallMachine(RuleBasedStateMachine):
 
     @initialize(most_offers=st.sampled_from([3, 1]), at_once=presses)
     def open_the_centre(self, most_offers: int, at_once: list[tuple[str, Button]]) -> None:
-        staff = [a_person(name, 100 * number) for number, name in enumerate(PEOPLE, start=1)]
-        self.centre = Centre(*staff, homes=tuple(HOMES.values()), policy=Policy(max_open_offers=most_offers))
-        self.model = Model(PEOPLE, most_offers=most_offers)
+        self.centre = Centre(
+            *(self.somebody(name) for name in PEOPLE),
+            homes=tuple(HOMES.values()),
+            policy=Policy(max_open_offers=most_offers),
+        )
+        self.model = Model(PEOPLE, strangers={"far"}, most_offers=most_offers)
         for home, button in at_once:
             self.press(home, button)
         self.time_passes(0)
+
+    def somebody(self, name: str) -> Person:
+        """One of the four, each at their own distance."""
+        return a_person(name, 100 + 100 * PEOPLE.index(name), station=STATIONS[name])
 
     def pick(self, back: int) -> tuple[Call, Expected]:
         """A call, counted back from the newest."""
         number = max(0, len(self.model.calls) - 1 - back)
         return list(self.centre.calls.values())[number], self.model.calls[number]
 
-    def one_asked(self, expected: Expected, who: str) -> str:
-        """The person named, or the first with an offer."""
-        return min(expected.pending(), default=PEOPLE[0]) if who == THE_ONE else who
-
-    def one_going(self, expected: Expected, who: str) -> str:
-        """The person named, or the one who has the call."""
-        return (expected.holder or PEOPLE[0]) if who == THE_ONE else who
+    def tells(
+        self,
+        kind: Callable[..., c.CallCommand],
+        back: int,
+        who: str | None,
+        *,
+        verb: Callable[[Expected, Any], str | None],
+    ) -> Decision | None:
+        """A caregiver, or a dispatcher when `who` is None, says something about a call."""
+        call, expected = self.pick(back)
+        if who == THE_ONE:
+            likely = min(expected.pending(), default=PEOPLE[0])
+            who = likely if kind in {c.Accept, c.Decline} else expected.holder or PEOPLE[0]
+        actor, station = (caregiver(who), STATIONS[who]) if who else (dispatcher(), None)
+        refused = self.model.unknown(expected, who) or verb(expected, who)
+        return self.says(kind(actor=actor, asker_station=station), call, refused=refused)
 
     def says(self, command: c.CallCommand, call: Call, *, refused: str | None) -> Decision | None:
         """The centre gives the model's answer, and a refusal leaves everything as it was."""
@@ -118,7 +140,7 @@ class CallMachine(RuleBasedStateMachine):
     def hold_badge_to_unit(self, home: str, who: str) -> None:
         call, expected = self.centre.open_call(HOMES[home]), self.model.open_call(home)
         if call and expected:
-            who = self.one_going(expected, who)
+            who = (expected.holder or PEOPLE[0]) if who == THE_ONE else who
             self.centre.badge(call, who)
             self.model.badge(expected, who)
 
@@ -143,12 +165,10 @@ class CallMachine(RuleBasedStateMachine):
     def start_or_end_shift(self, who: str) -> None:
         if self.model.busy_with(who) is None:
             self.model.on_duty ^= {who}
-            self.centre.roster[StaffId(who)] = a_person(
-                who,
-                100 * (PEOPLE.index(who) + 1),
-                is_on_duty=who in self.model.on_duty,
-                open_offers=sum(who in call.pending() for call in self.model.calls),
-            )
+            offers = sum(who in call.pending() for call in self.model.calls)
+            on_duty = who in self.model.on_duty
+            changed = replace(self.somebody(who), is_on_duty=on_duty, open_offers=offers)
+            self.centre.roster[changed.id] = changed
 
     @rule(back=which)
     def somebody_became_free(self, back: int) -> None:
@@ -162,51 +182,33 @@ class CallMachine(RuleBasedStateMachine):
 
     @rule(back=which, who=likely_people)
     def accept(self, back: int, who: str) -> None:
-        call, expected = self.pick(back)
-        who = self.one_asked(expected, who)
-        accepted = self.says(c.Accept(actor=caregiver(who)), call, refused=self.model.accept(expected, who))
-        if accepted:
-            again = self.says(c.Accept(actor=caregiver(who)), call, refused=None)
-            assert again
-            assert again.facts == ()
+        if accepted := self.tells(c.Accept, back, who, verb=self.model.accept):
+            again = c.Accept(actor=accepted.facts[0].stamp.actor) if accepted.facts else None
+            assert again is None or self.centre.submit(again, accepted.call).facts == ()
 
     @rule(back=which, who=likely_people)
     def decline(self, back: int, who: str) -> None:
-        call, expected = self.pick(back)
-        who = self.one_asked(expected, who)
-        self.says(c.Decline(actor=caregiver(who)), call, refused=self.model.decline(expected, who))
+        self.tells(c.Decline, back, who, verb=self.model.decline)
 
     @rule(back=which, who=likely_people)
     def depart(self, back: int, who: str) -> None:
-        call, expected = self.pick(back)
-        who = self.one_going(expected, who)
-        self.says(c.Depart(actor=caregiver(who)), call, refused=self.model.depart(expected, who))
+        self.tells(c.Depart, back, who, verb=self.model.depart)
 
     @rule(back=which, who=likely_people)
     def arrive(self, back: int, who: str) -> None:
-        call, expected = self.pick(back)
-        who = self.one_going(expected, who)
-        self.says(c.Arrive(actor=caregiver(who)), call, refused=self.model.arrive(expected, who))
+        self.tells(c.Arrive, back, who, verb=self.model.arrive)
 
     @rule(back=which, who=st.none() | likely_people)
     def resolve(self, back: int, who: str | None) -> None:
-        call, expected = self.pick(back)
-        who = who and self.one_going(expected, who)
-        actor = caregiver(who) if who else dispatcher()
-        self.says(c.Resolve(actor=actor, outcome="helped"), call, refused=self.model.resolve(expected, who))
+        self.tells(partial(c.Resolve, outcome="helped"), back, who, verb=self.model.resolve)
 
     @rule(back=which, who=st.none() | likely_people)
     def release(self, back: int, who: str | None) -> None:
-        call, expected = self.pick(back)
-        who = who and self.one_going(expected, who)
-        actor = caregiver(who) if who else dispatcher()
-        self.says(c.Release(actor=actor, reason="ill"), call, refused=self.model.release(expected, who))
+        self.tells(partial(c.Release, reason="ill"), back, who, verb=self.model.release)
 
     @rule(back=which, who=likely_people)
     def cry_for_help(self, back: int, who: str) -> None:
-        call, expected = self.pick(back)
-        who = self.one_going(expected, who)
-        self.says(c.Escalate(actor=caregiver(who)), call, refused=self.model.cry_for_help(expected, who))
+        self.tells(c.Escalate, back, who, verb=self.model.cry_for_help)
 
     @rule(back=which, desk=desks)
     def answer(self, back: int, desk: str) -> None:

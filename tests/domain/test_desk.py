@@ -16,6 +16,7 @@ from callcenter.domain.errors import Malformed, NotFound
 from callcenter.domain.ids import CallKind, CallState, Role, StaffId
 from tests.domain.building import (
     ANOTHER_CALL,
+    HERE,
     a_call,
     a_context,
     a_person,
@@ -237,7 +238,8 @@ SEND_FAR, SEND_NEAR = c.Assign(actor=DESK, caregiver=StaffId("far")), c.Assign(a
 REFUSALS = [
     *(
         Case(f"{type(command).__name__.lower()} on a closed call", a_call(*CLOSED), command, "call_closed", CLOSED_CALL)
-        for command in (c.Answer(actor=DESK), SEND_FAR, c.Escalate(actor=DESK), c.Hold(actor=DESK))
+        for command in (c.Answer(actor=DESK), SEND_FAR, c.Escalate(actor=DESK), c.Hold(actor=DESK),
+                        c.Release(actor=DESK), c.Resolve(actor=DESK, outcome="helped"))
     ),
     Case("answer when a colleague talks", a_call((990, answered("colleague", until=1001))), c.Answer(actor=DESK),
          "already_answered", {"answered_by": "colleague"}),
@@ -253,8 +255,8 @@ REFUSALS = [
          {"active_call": ANOTHER_CALL}, a_context(a_person("near", busy_with=ASSISTANCE))),
     Case("make an emergency less urgent", a_call(), c.Escalate(actor=DESK, kind=ASSISTANCE), "less_urgent",
          {"kind": EMERGENCY}),
-    Case("cry for help on another's call", a_call(*ACCEPTED), c.Escalate(actor=caregiver("far")), "not_holder",
-         {"accepted_by": "near"}),
+    Case("cry for help on another's call", a_call(*ACCEPTED), c.Escalate(actor=caregiver("far"), asker_station=HERE),
+         "not_holder", {"accepted_by": "near"}),
     Case("a remark of nothing", a_call(), c.Note(actor=DESK, text=" \n"), "text_required"),
     Case("hold a call somebody has", a_call(*ACCEPTED), c.Hold(actor=DESK), "already_accepted",
          {"accepted_by": "near"}),

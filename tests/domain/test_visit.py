@@ -7,10 +7,11 @@ from callcenter.domain import facts as f
 from callcenter.domain.call import Call
 from callcenter.domain.commands import CallCommand
 from callcenter.domain.decision import decide
-from callcenter.domain.ids import CallKind, CallState, OfferState, StaffId
+from callcenter.domain.ids import CallKind, CallState, OfferState, StaffId, StationId
 from callcenter.domain.roster import follow
 from tests.domain.building import (
     ANOTHER_CALL,
+    HERE,
     THE_UNIT,
     a_call,
     a_context,
@@ -122,11 +123,29 @@ def test_call_handed_back_waits_again() -> None:
     assert (decision.call.wave, decision.call.routed_from) == (0, at(60))
 
 
-def test_anybody_on_duty_may_take_a_technical_task() -> None:
+def test_anybody_of_the_station_may_take_a_technical_task() -> None:
     """Nobody was paged for it, so nobody has an offer."""
-    decision = decide(a_call(kind=CallKind.TECHNICAL), c.Accept(actor=caregiver("far")), a_context(FAR))
+    decision = decide(
+        a_call(kind=CallKind.TECHNICAL), c.Accept(actor=caregiver("far"), asker_station=HERE), a_context(FAR)
+    )
 
     assert decision.call.accepted_by == "far"
+
+
+def test_caregiver_of_another_station_knows_a_call_by_being_asked() -> None:
+    """An offer, even an old one, is enough to answer it."""
+    accept = c.Accept(actor=caregiver("near"), asker_station=StationId("next"))
+
+    assert decide(a_call(*OFFERED), accept, a_context(NEAR)).call.accepted_by == "near"
+
+
+def test_caregiver_of_another_station_who_was_sent_may_go() -> None:
+    """A dispatcher named them: they hold the call without ever having had an offer."""
+    depart = c.Depart(actor=caregiver("far"), asker_station=StationId("next"))
+
+    decision = decide(a_call((9, f.CallAssigned(caregiver=StaffId("far")))), depart, a_context(FAR, after=20))
+
+    assert decision.call.state is CallState.TRAVELLING
 
 
 def test_caregiver_who_declines_leaves_the_others_their_offers() -> None:
@@ -212,9 +231,13 @@ def test_technical_task_is_closed_without_contact() -> None:
     assert decide(call, c.Resolve(actor=dispatcher(), outcome="restored"), a_context()).call.outcome == "restored"
 
 
-@pytest.mark.parametrize("actor", [caregiver("near"), dispatcher()], ids=["the caregiver", "a dispatcher"])
-def test_call_is_given_back_by(actor: f.Actor) -> None:
-    """It waits again from now, without the one who had it."""
+@pytest.mark.parametrize(
+    ("actor", "refused"),
+    [(caregiver("near"), {"near"}), (dispatcher(), set())],
+    ids=["the caregiver, who is not asked again", "a dispatcher, and the caregiver may be asked again"],
+)
+def test_call_is_given_back_by(actor: f.Actor, refused: set[str]) -> None:
+    """It waits again from now; only who gave it back themselves has refused it."""
     decision = decide(a_call(*TRAVELLING), c.Release(actor=actor, reason="flat tyre"), a_context(NEAR, after=200))
 
     call = decision.call
@@ -224,7 +247,7 @@ def test_call_is_given_back_by(actor: f.Actor) -> None:
         None,
         at(200),
     )
-    assert call.refused_by == {"near"}
+    assert call.refused_by == refused
     assert decision.facts[0].body == f.CallReleased(caregiver=StaffId("near"), reason="flat tyre")
 
 

@@ -6,10 +6,12 @@ from callcenter.domain import commands as c
 from callcenter.domain import facts as f
 from callcenter.domain.commands import CallCommand
 from callcenter.domain.errors import Malformed, Refused
-from callcenter.domain.ids import CallKind
+from callcenter.domain.ids import CallKind, StationId
 from callcenter.domain.roster import Person
 from tests.domain.building import (
     ANOTHER_CALL,
+    HERE,
+    THE_CALL,
     a_call,
     a_context,
     a_person,
@@ -46,7 +48,9 @@ class Case:
 
 CLOSED_DETAILS = {"outcome": "helped", "resolved_at": at(900)}
 NEAR, FAR = caregiver("near"), caregiver("far")
-ACCEPT, DECLINE, DEPART, ARRIVE = (kind(actor=NEAR) for kind in (c.Accept, c.Decline, c.Depart, c.Arrive))
+ACCEPT, DECLINE, DEPART, ARRIVE = (
+    kind(actor=NEAR, asker_station=HERE) for kind in (c.Accept, c.Decline, c.Depart, c.Arrive)
+)
 FINISH, GIVE_BACK = c.Resolve(actor=NEAR, outcome="helped"), c.Release(actor=NEAR)
 DESK_CLOSES = c.Resolve(actor=dispatcher(), outcome="helped")
 ON_CLOSED_CALL = [
@@ -58,7 +62,15 @@ WITHOUT_REASON = [
          code="reason_required")
     for outcome in ("false_alarm", "no_answer")
 ]  # fmt: skip
+HIDDEN = [
+    Case(f"{type(command).__name__.lower()} on another station's call", (), command, code="call_unknown", call=THE_CALL)
+    for command in (
+        c.Accept(actor=NEAR, asker_station=StationId("next")), c.Decline(actor=NEAR, asker_station=StationId("next")),
+        c.Depart(actor=NEAR, asker_station=StationId("next")), c.Note(actor=NEAR, asker_station=None, text="x"),
+    )
+]  # fmt: skip
 REFUSALS = [
+    *HIDDEN,
     *ON_CLOSED_CALL,
     *WITHOUT_REASON,
     Case("accept after another", ACCEPTED, c.Accept(actor=FAR), code="already_accepted", accepted_by="near"),

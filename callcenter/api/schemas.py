@@ -1,0 +1,96 @@
+"""What people send, strictly: a wrong type or an unknown field is refused, and so is text no table could hold."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+from callcenter.domain.ids import CallKind
+
+
+def _printable(text: str) -> str:
+    if any(ord(letter) < ord(" ") and letter not in "\n\t" for letter in text):
+        msg = "control characters are not allowed"
+        raise ValueError(msg)
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        msg = "half a character is not allowed"
+        raise ValueError(msg)
+    return text
+
+
+Remark = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_printable)]
+Reason = Annotated[str, Field(max_length=500), AfterValidator(_printable)]
+Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+
+
+class Strict(BaseModel):
+    """No coercion, no unknown fields."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class VerbBody(Strict):
+    """What every verb may carry: the device's time as evidence, and the version the sender saw."""
+
+    at: Annotated[AwareDatetime, Field(strict=False)] | None = None
+    version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
+
+
+class ReasonBody(VerbBody):
+    """A verb that may say why."""
+
+    reason: Reason | None = None
+
+
+class ResolveBody(ReasonBody):
+    """How it ended: `helped`, `false_alarm`, `no_answer`, `referred`, `restored`, `test` or another word of the district."""
+
+    outcome: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,39}$", examples=["helped"])]
+    satisfaction: Annotated[int, Field(ge=1, le=5)] | None = None
+
+
+class AnswerBody(VerbBody):
+    """`take_over` takes a fresh claim from a colleague, visibly."""
+
+    take_over: bool = False
+
+
+class AssignBody(VerbBody):
+    """Who is to go."""
+
+    caregiver: Name
+
+
+class EscalateBody(VerbBody):
+    """`kind` may make the call more urgent."""
+
+    kind: Annotated[CallKind, Field(strict=False)] | None = None
+
+
+class NoteBody(VerbBody):
+    """The remark."""
+
+    text: Remark
+
+
+class HoldBody(ReasonBody):
+    """For how long; the policy has the last word."""
+
+    seconds: Annotated[int, Field(ge=1, le=86_400)] | None = None
+
+
+class OpenBody(Strict):
+    """A call opened by hand."""
+
+    resident: Name
+    kind: Annotated[CallKind, Field(strict=False)]
+    note: Remark | None = None
+
+
+class ShiftBody(Strict):
+    """Whether this phone can make itself heard."""
+
+    can_ring: bool
+
+
+Key = UUID

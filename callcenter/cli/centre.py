@@ -1,0 +1,84 @@
+"""Running the centre: `serve`, and bringing the schema up to date with `migrate`."""
+
+import asyncio
+import os
+import signal
+import threading
+from typing import Annotated
+
+import asyncpg
+import typer
+
+from callcenter import app as front_door
+from callcenter import clock
+from callcenter.cli.house import House, open_house, told_plainly
+from callcenter.storage import migrating
+
+PARENT_VARIABLE = "CALLCENTER_PARENT"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put these commands on the command line."""
+    app.command()(serve)
+    app.command()(migrate)
+
+
+def migrate() -> None:
+    """Bring the database to the schema of this program."""
+    with open_house() as house, told_plainly():
+        typer.echo(f"Schema is at {migrating.migrate(house.url)}")
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="address to listen on")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65_535, help="port to listen on")] = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="processes; all do the same work")] = 1,
+) -> None:
+    """Serve: units, screens, phones and the clockwork behind them."""
+    with open_house() as house, told_plainly():
+        prepare(house)
+        _end_with_parent()
+        settings = house.settings
+        address, chosen = host or settings.host, settings.port if port is None else port
+        typer.echo(f"Serving on http://{address}:{chosen} with {workers} process(es)", err=True)
+        front_door.serve(host=address, port=chosen, workers=workers)
+
+
+def prepare(house: House) -> None:
+    """The embedded database is kept at our schema; any other must have been migrated on purpose."""
+    if house.is_embedded:
+        migrating.migrate(house.url)
+        return
+    found = asyncio.run(_revision(house.url))
+    if found != migrating.newest():
+        typer.echo(
+            f"The database's schema is at {found or 'nothing'}, this program needs {migrating.newest()}: "
+            "run `callcenter migrate` first (or use the newer program, if the database is newer).",
+            err=True,
+        )
+        raise typer.Exit(1)
+
+
+async def _revision(url: str) -> str | None:
+    connection = await asyncpg.connect(url, timeout=10)
+    try:
+        if await connection.fetchval("SELECT to_regclass('alembic_version')") is None:
+            return None
+        found = await connection.fetchval("SELECT version_num FROM alembic_version")
+        return str(found) if found else None
+    finally:
+        await connection.close()
+
+
+def _end_with_parent() -> None:
+    """A server that another program started ends with it, even when that program is killed."""
+    parent = os.environ.get(PARENT_VARIABLE)
+    if parent is None:
+        return
+
+    def watch() -> None:
+        while os.getppid() == int(parent):
+            clock.pause(0.5)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True, name="watch-parent").start()

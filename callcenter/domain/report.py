@@ -1,0 +1,133 @@
+"""The response-time report: its words and its shape, the same in JSON, in the sheet and on the command line.
+
+Every call received in the period is accounted for: each span's `n` and its `excluded` add up to the group's `n`, and
+the group's own `excluded` are the calls that count nowhere.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from callcenter.domain.policy import Targets
+from callcenter.domain.statistics import Figure, Verdict
+
+
+class By(StrEnum):
+    """What makes a row; hour, weekday and month are the district's."""
+
+    STATION = "station"
+    CAREGIVER = "caregiver"
+    KIND = "kind"
+    HOUR = "hour"
+    WEEKDAY = "weekday"
+    MONTH = "month"
+
+
+class Span(StrEnum):
+    """A stretch between two recorded moments."""
+
+    ANSWER = "answer"
+    TRAVEL = "travel"
+    RESPONSE = "response"
+    RESOLUTION = "resolution"
+    ALARM_DELAY = "alarm_delay"
+
+
+class Reason(StrEnum):
+    """Why a call is left out of the whole report (the first two) or of one figure."""
+
+    TECHNICAL = "technical"
+    TEST = "test"
+    RESOLVED_WITHOUT_VISIT = "resolved_without_visit"
+    NOT_ACCEPTED = "not_accepted"
+    REASSIGNED = "reassigned"
+    NO_DEVICE_TIME = "no_device_time"
+    DEVICE_CLOCK_SUSPECT = "device_clock_suspect"
+    NEGATIVE = "negative"
+    NOT_EMERGENCY = "not_emergency"
+
+
+DEFINITIONS: Mapping[Span, str] = {
+    Span.ANSWER: "From the call's receipt to the first human: a dispatcher's answer or a caregiver's acceptance.",
+    Span.TRAVEL: "From the acceptance of the caregiver who arrived first to that arrival.",
+    Span.RESPONSE: "From the call's receipt to the first arrival at the home; calls closed without a visit have none.",
+    Span.RESOLUTION: "From the call's receipt until a person closed it.",
+    Span.ALARM_DELAY: "From the press by the unit's own clock to the call's receipt, where that clock can be believed.",
+}
+
+
+class Excluded(msgspec.Struct, frozen=True):
+    """How many calls are left out for one reason."""
+
+    reason: Reason
+    calls: int
+
+
+class SpanFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """One span's percentiles in seconds, each with its 95 % interval; `open` of the n have not ended."""
+
+    n: int
+    open: int
+    p50: Figure
+    p90: Figure
+    p95: Figure
+    p99: Figure
+    excluded: tuple[Excluded, ...]
+
+
+class TargetResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One target of the policy; `low` and `high` are Wilson's, `verdict` speaks of all n."""
+
+    within_seconds: int
+    target: float
+    n: int
+    met: int
+    missed: int
+    undecided: int
+    share: float | None
+    low: float
+    high: float
+    reached: bool | None
+    verdict: Verdict
+    excluded: tuple[Excluded, ...]
+
+
+class Attained(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer targets hold for every counted call, arrival targets for emergencies alone."""
+
+    answer: tuple[TargetResult, ...]
+    arrival: tuple[TargetResult, ...]
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """One row, or the total."""
+
+    key: str | None
+    name: str
+    n: int
+    open: int
+    breaches: int
+    answer: SpanFigures
+    travel: SpanFigures
+    response: SpanFigures
+    resolution: SpanFigures
+    alarm_delay: SpanFigures
+    attainment: Attained
+    excluded: tuple[Excluded, ...]
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """The report; calls count by when they were received, since ≤ received < until."""
+
+    since: datetime
+    until: datetime
+    generated_at: datetime
+    by: By
+    policy_version: int
+    targets: Targets
+    total: Group
+    rows: tuple[Group, ...]
+    excluded: tuple[Excluded, ...]
+    definitions: Mapping[Span, str]
