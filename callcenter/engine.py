@@ -151,5 +151,6 @@ class Engine:
     async def _tidy(self) -> None:
         while True:
             await supervising.tidy(self._database)
+            await self._gate.write_strangers()
             self._ok("tidy")
             await asyncio.sleep(TIDY_SECONDS)

@@ -26,4 +26,8 @@ def begin(*, level: str, form: str) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(LEVELS[level]),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    logging.basicConfig(level=max(LEVELS[level], logging.WARNING), stream=sys.stderr, format="level=%(levelname)s event=%(message)r logger=%(name)s")
+    logging.basicConfig(
+        level=max(LEVELS[level], logging.WARNING),
+        stream=sys.stderr,
+        format="level=%(levelname)s event=%(message)r logger=%(name)s",
+    )

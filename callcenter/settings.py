@@ -1,4 +1,4 @@
-"""Everything that may differ from one house to another, read once from the environment (`CALLCENTER_…`) or a .env file."""
+"""What may differ from one house to another, read once from the environment (`CALLCENTER_…`) or a .env file."""
 
 from pathlib import Path
 

@@ -21,7 +21,9 @@ async def plant(database: Database) -> None:
             "INSERT INTO stations (id, name, latitude, longitude, neighbours) VALUES ($1, $2, $3, $4, $5)",
             [(*station, NEIGHBOURS[station[0]]) for station in STATIONS],
         )
-        people = [(who, "caregiver", station) for station, team in CAREGIVERS.items() for who in team]
+        people: list[tuple[str, str, str | None]] = [
+            (who, "caregiver", station) for station, team in CAREGIVERS.items() for who in team
+        ]
         people += [(who, role, None) for who, role in DESK]
         await connection.executemany(
             "INSERT INTO staff (id, login, name, role, station, password_hash) VALUES ($1, lower($1), '甲'||$1, $2, $3, '')",

@@ -1,1 +1,4 @@
-"""The doors: HTTP and WebSocket on one side, flow on the other. No rules, no SQL; one file for what each visitor wants."""
+"""The doors: HTTP and WebSocket on one side, flow on the other.
+
+No rules and no SQL here; one file for what each visitor wants.
+"""

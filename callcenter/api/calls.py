@@ -45,13 +45,13 @@ CONVERSIONS: dict[VerbName, tuple[type[schemas.VerbBody], type[c.Verb]]] = {
 }
 
 
-def as_json(value: Any) -> Response:
+def as_json(value: object) -> Response:
     """A response from domain objects, encoded once."""
     return Response(msgspec.json.encode(value), media_type="application/json")
 
 
 @router.get("")
-async def list_calls(  # noqa: PLR0913 - one argument for each filter of the URL
+async def list_calls(
     doors: TheDoors,
     asker: SignedIn,
     *,
@@ -96,15 +96,15 @@ async def open_call(
     return Response(answer, status_code=201, media_type="application/json")
 
 
-def _endpoint(verb: VerbName, body_type: type[schemas.VerbBody], command_type: type[c.Verb]) -> Callable[..., Awaitable[Response]]:
-    async def act(doors: TheDoors, asker: SignedIn, call_id: UUID, body: Any, key: TheKey) -> Response:
+def _endpoint(
+    verb: VerbName, body_type: type[schemas.VerbBody], command_type: type[c.Verb]
+) -> Callable[..., Awaitable[Response]]:
+    async def act(doors: TheDoors, asker: SignedIn, call_id: UUID, body: schemas.VerbBody, key: TheKey) -> Response:
         refuse_verb(asker.role, verb)
         fields = body.model_dump()
         if "caregiver" in fields:
             fields["caregiver"] = StaffId(fields["caregiver"])
-        command = command_type(
-            actor=Actor(role=asker.role, id=asker.id), asker_station=asker.station, **fields
-        )
+        command = command_type(actor=Actor(role=asker.role, id=asker.id), asker_station=asker.station, **fields)
         request = f"{verb} {call_id} {body.model_dump_json()}"
         answer = await responding.act(
             doors.committer, CallId(call_id), command, key=_key(key, asker, str(verb), request)

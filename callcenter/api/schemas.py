@@ -43,7 +43,7 @@ class ReasonBody(VerbBody):
 
 
 class ResolveBody(ReasonBody):
-    """How it ended: `helped`, `false_alarm`, `no_answer`, `referred`, `restored`, `test` or another word of the district."""
+    """How it ended: `helped`, `false_alarm`, `no_answer`, `referred`, `restored`, `test` or another word in use."""
 
     outcome: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,39}$", examples=["helped"])]
     satisfaction: Annotated[int, Field(ge=1, le=5)] | None = None

@@ -91,7 +91,7 @@ def describe(schema: dict[str, Any]) -> None:
             "tags": ["signals"],
             "summary": "A home unit says something",
             "operationId": "receive_signal",
-            "security": [{"bearer": []}],
+            "security": [{"token": []}],
             "requestBody": {"required": True, "content": {"application/json": {"schema": message}}},
             "responses": {
                 "200": {"description": "On disk", "content": {"application/json": {"schema": answer}}},

@@ -77,8 +77,18 @@ def _end_with_parent() -> None:
         return
 
     def watch() -> None:
-        while os.getppid() == int(parent):
+        while _is_alive(int(parent)):
             clock.pause(0.5)
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch, daemon=True, name="watch-parent").start()
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

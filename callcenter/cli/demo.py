@@ -1,7 +1,7 @@
 """`callcenter demo`: the whole centre on one machine, with simulated homes and caregivers; and `press`, the newcomer's.
 
-The centre runs as a server of its own, the simulators as another program that knows only the wire. One caregiver and one
-home are left out of the play: sign in as that caregiver, type `make press`, and answer the call.
+The centre runs as a server of its own, the simulators as another program that knows only the wire. One caregiver and
+one home are left out of the play: sign in as that caregiver, type `make press`, and answer the call.
 """
 
 import os
@@ -54,9 +54,11 @@ def add_to(app: typer.Typer) -> None:
     app.command()(press)
 
 
-def demo(
+def demo(  # noqa: PLR0913, PLR0917 - one argument for each option
     duration: Annotated[float | None, typer.Option(help="seconds; without it until Ctrl-C")] = None,
-    speed: Annotated[float, typer.Option(help="how much faster people walk and work; the centre's clock stays real")] = 20.0,
+    speed: Annotated[
+        float, typer.Option(help="how much faster people walk and work; the centre's clock stays real")
+    ] = 20.0,
     rate: Annotated[float | None, typer.Option(help="how much more often than in life homes press")] = None,
     scenario: Annotated[str, typer.Option(help="see python -m simulators --help")] = "ordinary_day",
     port: Annotated[int | None, typer.Option(help="first port to try")] = None,

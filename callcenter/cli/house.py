@@ -63,7 +63,7 @@ def open_house(*, quiet: bool = False) -> Iterator[House]:
         server.release()
 
 
-def _said(house: House, quiet: bool) -> House:  # noqa: FBT001 - the caller's own flag, passed on
+def _said(house: House, quiet: bool) -> House:
     if not quiet:
         typer.echo(f"Database: {house.origin}", err=True)
     return house

@@ -40,7 +40,9 @@ def with_database(house: House, work: Callable[[Database], Awaitable[T]]) -> T:
     return asyncio.run(run())
 
 
-def seed(demo: Annotated[bool, typer.Option("--demo", help="the demonstration district, with invented people")] = False) -> None:
+def seed(
+    demo: Annotated[bool, typer.Option("--demo", help="the demonstration district, with invented people")] = False,
+) -> None:
     """Fill an empty database."""
     if not demo:
         typer.echo("Say what to seed: --demo is the demonstration district.", err=True)
@@ -51,7 +53,9 @@ def seed(demo: Annotated[bool, typer.Option("--demo", help="the demonstration di
         directory = house.settings.data_dir.absolute()
         directory.mkdir(parents=True, exist_ok=True)
         planted = with_database(house, lambda database: seeding.seed_demo(database, directory))
-        typer.echo("The demonstration district is planted." if planted else "There are stations already: nothing changed.")
+        typer.echo(
+            "The demonstration district is planted." if planted else "There are stations already: nothing changed."
+        )
         typer.echo(f"Sign-ins: {directory / 'credentials.json'}")
 
 
@@ -73,7 +77,9 @@ def report(
 ) -> None:
     """Response times of a period."""
     with open_house(quiet=True) as house, told_plainly():
-        made = with_database(house, lambda database: reporting.response_times(database, since=since, until=until, by=by))
+        made = with_database(
+            house, lambda database: reporting.response_times(database, since=since, until=until, by=by)
+        )
         body = sheet.as_csv(made) if form == "csv" else msgspec.json.format(msgspec.json.encode(made))
         if output is not None:
             output.write_bytes(body)

@@ -1,7 +1,7 @@
 """Commands: what somebody wants, in the imperative. `decision.decide` turns each into facts or refuses it.
 
 The verbs of people carry who asks (`actor`), what they saw (`version`, None when they did not say) and their device's
-time (`at`, evidence only); a caregiver's `asker_station` bounds what they may know of. `Signal` is what a unit sends; `Due` is the clock knocking.
+time (`at`, evidence only); a caregiver's `asker_station` bounds what they may know of. `Due` is the clock knocking.
 """
 
 from datetime import datetime

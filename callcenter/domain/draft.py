@@ -10,8 +10,9 @@ from uuid import UUID
 import msgspec
 
 from callcenter.domain import facts as f
-from callcenter.domain.call import Call, evolve
+from callcenter.domain.call import Call
 from callcenter.domain.commands import CallCommand, FollowUp
+from callcenter.domain.evolution import evolve
 from callcenter.domain.ids import CallId, StationId
 from callcenter.domain.policy import Policy
 from callcenter.domain.roster import Home, Roster
@@ -29,7 +30,7 @@ class Context(msgspec.Struct, kw_only=True):
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """What a command came to: the call afterwards, the facts in order, what follows elsewhere, and whether to look again at once."""
+    """What a command came to: the call afterwards, its facts, what follows elsewhere, whether to look again at once."""
 
     call: Call
     facts: tuple[f.Fact, ...] = ()
@@ -88,6 +89,4 @@ class Draft:
 
     def decided(self) -> Decision:
         """The finished decision."""
-        return Decision(
-            call=self.call, facts=tuple(self._facts), follow_ups=tuple(self._follow_ups), wake=self._wake
-        )
+        return Decision(call=self.call, facts=tuple(self._facts), follow_ups=tuple(self._follow_ups), wake=self._wake)

@@ -28,9 +28,7 @@ def start(duty: Duty, now: datetime, *, can_ring: bool) -> tuple[Duty, f.ShiftSt
     """Begin a shift; without a planned one it is allowed and marked."""
     if duty.is_on_duty:
         raise Refused("already_on_duty", "your shift has started already", started_at=duty.started_at)
-    started = replace(
-        duty, is_on_duty=True, can_ring=can_ring, is_planned=duty.has_planned_shift, started_at=now
-    )
+    started = replace(duty, is_on_duty=True, can_ring=can_ring, is_planned=duty.has_planned_shift, started_at=now)
     return started, f.ShiftStarted(caregiver=duty.staff, can_ring=can_ring, planned=duty.has_planned_shift)
 
 

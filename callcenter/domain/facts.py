@@ -36,7 +36,7 @@ SYSTEM = Actor(role=Role.SYSTEM, id="system")
 
 
 class Stamp(msgspec.Struct, frozen=True, kw_only=True):
-    """What every fact carries; `version` counts the facts of its call, 1, 2, 3 …"""
+    """What every fact carries; `version` counts the facts of its call, from 1 on."""
 
     at: datetime
     call: CallId | None

@@ -11,11 +11,11 @@ import msgspec
 from msgspec.structs import replace
 
 from callcenter.domain import facts as f
-from callcenter.domain.call import Call, evolve
+from callcenter.domain.call import Call
 from callcenter.domain.due import next_due
+from callcenter.domain.evolution import evolve
 from callcenter.domain.ids import CallId, Fault, ResidentId, Role, StaffId, StationId, UnitId
 from callcenter.domain.policy import Policy
-
 
 REMEMBERED_CLOSED = 1_000
 

@@ -36,7 +36,7 @@ class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class Targets(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Answer: the figures of the telecare trade's audit. Arrival: the 15-minute circle, with 30, 45 and 60 beside it."""
+    """Answer: the figures of the telecare audit. Arrival: the 15-minute circle, with 30, 45 and 60 beside it."""
 
     answer: tuple[Target, ...] = (
         Target(within_seconds=60, share=0.975),

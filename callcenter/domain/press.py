@@ -58,7 +58,9 @@ def _raise(unit: UnitId, press_: Press, context: Context, actor: f.Actor) -> Dec
     return Draft.opening(call, home.station, actor, context.now, body=body).decided()
 
 
-def request_cancel(open_call: Call, unit: UnitId, boot: str, n: int, context: Context, received_at: datetime) -> Decision:
+def request_cancel(
+    open_call: Call, unit: UnitId, boot: str, n: int, context: Context, received_at: datetime
+) -> Decision:
     """Show that the home asked to cancel; the call goes on until a person has made contact."""
     draft = Draft(open_call, f.Actor(role=Role.UNIT, id=unit), context.now)
     draft.add(f.CancelRequested(unit=unit, boot=boot, n=n, received_at=received_at))

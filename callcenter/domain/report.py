@@ -118,7 +118,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     excluded: tuple[Excluded, ...]
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True):
+class Report(msgspec.Struct, frozen=True, kw_only=True, rename={"since": "from", "until": "to"}):
     """The report; calls count by when they were received, since ≤ received < until."""
 
     since: datetime

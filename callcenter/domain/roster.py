@@ -54,9 +54,7 @@ def distance_metres(person: Person, home: Home) -> int | None:
         return None
     north = radians(home.latitude - person.latitude)
     east = radians(home.longitude - person.longitude)
-    across = (
-        sin(north / 2) ** 2 + cos(radians(person.latitude)) * cos(radians(home.latitude)) * sin(east / 2) ** 2
-    )
+    across = sin(north / 2) ** 2 + cos(radians(person.latitude)) * cos(radians(home.latitude)) * sin(east / 2) ** 2
     return round(2 * EARTH_METRES * asin(sqrt(across)))
 
 

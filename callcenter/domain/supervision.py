@@ -68,9 +68,7 @@ def hear(unit: Unit, signal: Signal, policy: Policy, now: datetime) -> tuple[Uni
     present, absent = reported_faults(signal, policy)
     told += [f.UnitFault(unit=unit.id, fault=fault) for fault in sorted(present - unit.faults)]
     told += [f.UnitFaultCleared(unit=unit.id, fault=fault) for fault in sorted(absent & unit.faults)]
-    heard = replace(
-        counted, last_heard_at=now, silent_since=None, faults=frozenset((unit.faults | present) - absent)
-    )
+    heard = replace(counted, last_heard_at=now, silent_since=None, faults=frozenset((unit.faults | present) - absent))
     return heard, tuple(told)
 
 
@@ -160,9 +158,7 @@ def tasks_for_silence(units: list[Unit], policy: Policy) -> list[tuple[Unit | No
     return tasks
 
 
-def task_for_fault(
-    unit: Unit, fault: Fault, *, in_trouble: int, policy: Policy
-) -> tuple[Unit | None, RaiseTask]:
+def task_for_fault(unit: Unit, fault: Fault, *, in_trouble: int, policy: Policy) -> tuple[Unit | None, RaiseTask]:
     """A task for a new trouble, for the unit or its area; `in_trouble` units of the station have the same one now."""
     if in_trouble >= policy.area_incident_units:
         return None, RaiseTask(actor=f.SYSTEM, resident=None, station=unit.station, reason=f"area_{fault}")

@@ -91,9 +91,7 @@ def hand_back(draft: Draft, person: Person, call: Call) -> None:
 def withdraw_all(draft: Draft, reason: str, *, accepted_by: StaffId | None = None) -> None:
     """End every offer that still awaits an answer."""
     for offer in draft.call.pending_offers:
-        draft.add(
-            f.OfferWithdrawn(offer=offer.id, caregiver=offer.caregiver, reason=reason, accepted_by=accepted_by)
-        )
+        draft.add(f.OfferWithdrawn(offer=offer.id, caregiver=offer.caregiver, reason=reason, accepted_by=accepted_by))
 
 
 def decline(call: Call, command: c.Decline, context: Context) -> Decision:

@@ -155,10 +155,7 @@ def _household(
     marks = demo_people.risk_marks(draw, who)
     latitude, longitude = _place(draw, who, station)
     primary, backup = _named(crews[station.id], index)
-    has_key_safe = draw.happens(f"{who} key safe", 0.35)
-    access = draw.one_of(f"{who} access", demo_words.ACCESS_NOTES)
-    if has_key_safe:
-        access += f"；钥匙盒在{draw.one_of(f'{who} key safe place', demo_words.KEY_SAFE_PLACES)}"
+    access_notes, key_safe_code = _way_in(draw, who)
     return Household(
         resident=who,
         unit=paired.unit,
@@ -175,8 +172,8 @@ def _household(
         lives_alone=draw.happens(f"{who} alone", 0.45),
         risk_marks=marks,
         medical_notes=demo_people.medical_notes(draw, who, marks),
-        access_notes=access,
-        key_safe_code=f"{draw.number(f'{who} key safe code', 0, 9999):04d}" if has_key_safe else None,
+        access_notes=access_notes,
+        key_safe_code=key_safe_code,
         primary=primary,
         backup=backup,
         contacts=demo_people.contacts(draw, who, FIRST_CONTACT_PHONE + 3 * index),
@@ -190,6 +187,15 @@ def _place(draw: Draw, who: str, station: Station) -> tuple[float, float]:
     latitude = station.latitude + north / METRES_A_DEGREE
     longitude = station.longitude + east / (METRES_A_DEGREE * cos(radians(station.latitude)))
     return round(latitude, 6), round(longitude, 6)
+
+
+def _way_in(draw: Draw, who: str) -> tuple[str, str | None]:
+    """How to get in, and the code of the key safe where there is one."""
+    notes = draw.one_of(f"{who} access", demo_words.ACCESS_NOTES)
+    if not draw.happens(f"{who} key safe", 0.35):
+        return notes, None
+    place = draw.one_of(f"{who} key safe place", demo_words.KEY_SAFE_PLACES)
+    return f"{notes}；钥匙盒在{place}", f"{draw.number(f'{who} key safe code', 0, 9999):04d}"
 
 
 def _address(draw: Draw, who: str, station: Station) -> str:

@@ -53,7 +53,7 @@ class Gate:
             raise Unauthenticated("unit_unknown", "no home unit has this token")
         return unit
 
-    async def ended(self, among: Collection[str]) -> set[str]:
+    async def ended(self, among: Collection[SessionId]) -> set[SessionId]:
         """Those sessions that no longer speak for anybody, asked of the database itself."""
         if not among:
             return set()

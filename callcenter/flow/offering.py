@@ -7,7 +7,9 @@ from callcenter.storage.committer import Committer
 from callcenter.storage.submissions import OnCall
 
 
-async def confirm_delivery(committer: Committer, call: CallId, offer: OfferId, *, caregiver: StaffId, role: Role) -> None:
+async def confirm_delivery(
+    committer: Committer, call: CallId, offer: OfferId, *, caregiver: StaffId, role: Role
+) -> None:
     """Record that the offer reached a screen."""
     command = Deliver(actor=Actor(role=role, id=caregiver), offer=offer)
     await committer.submit(OnCall(call=call, command=command))

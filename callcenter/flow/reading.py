@@ -44,9 +44,7 @@ def _may_see(viewer: Viewer, call: Call) -> bool:
     return viewer.sees(call) or viewer.sees_station(call.station) or call.accepted_by == viewer.id
 
 
-async def _card(
-    database: Database, call: Call, viewer: Viewer, new_id: Callable[[], UUID]
-) -> dict[str, Any] | None:
+async def _card(database: Database, call: Call, viewer: Viewer, new_id: Callable[[], UUID]) -> dict[str, Any] | None:
     if call.resident is None:
         return None
     card = await calls.resident_card(database, call.resident)

@@ -3,12 +3,12 @@
 from callcenter.domain.commands import Verb
 from callcenter.domain.facts import Actor
 from callcenter.domain.ids import CallId, Role, StaffId
+from callcenter.domain.policy import Policy, check
 from callcenter.storage.committer import Committer
 from callcenter.storage.database import Database
-from callcenter.storage.grounds import read_policy
+from callcenter.storage.policies import read_policy
 from callcenter.storage.submissions import ChangePolicy, ChangeShift, EndShift, OnCall, StartShift
 from callcenter.storage.submissions import Key as Key
-from callcenter.domain.policy import Policy, check
 
 
 async def act(committer: Committer, call: CallId, command: Verb, *, key: Key) -> bytes:

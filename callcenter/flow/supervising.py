@@ -20,7 +20,5 @@ async def tidy(database: Database) -> None:
     async with database.transaction() as connection:
         await upkeep.make_room(connection, PARTS_AHEAD)
     async with database.transaction() as connection:
-        await upkeep.forget_heartbeats(
-            connection, older_than_seconds=HEARTBEATS_KEPT_SECONDS, limit=FORGOTTEN_AT_ONCE
-        )
+        await upkeep.forget_heartbeats(connection, older_than_seconds=HEARTBEATS_KEPT_SECONDS, limit=FORGOTTEN_AT_ONCE)
         await upkeep.forget_answers(connection, older_than_seconds=ANSWERS_KEPT_SECONDS, limit=FORGOTTEN_AT_ONCE)

@@ -1,7 +1,8 @@
 """The beginning of watching: a picture of now, and the last changes, so that a screen may go on where it was."""
 
 from callcenter.domain import facts as f
-from callcenter.domain.call import Call, evolve
+from callcenter.domain.call import Call
+from callcenter.domain.evolution import evolve
 from callcenter.domain.ids import CallId
 from callcenter.domain.picture import Change, Picture, UnitInTrouble
 from callcenter.storage import pictures
@@ -29,9 +30,7 @@ async def begin(database: Database) -> tuple[Picture, list[Change]]:
     return picture, changes
 
 
-def _change(
-    one: Numbered, *, before: Call | None, after: Call | None, picture: Picture
-) -> Change:
+def _change(one: Numbered, *, before: Call | None, after: Call | None, picture: Picture) -> Change:
     """People and units are told as they are at the end: whoever catches up hears the whole row."""
     people = {call.accepted_by for call in (before, after) if call}
     unit = None
@@ -43,6 +42,4 @@ def _change(
         case _:
             pass
     staff = tuple(picture.staff[who] for who in people if who in picture.staff)
-    return Change(
-        seq=one.seq, fact=one.fact, body=one.body, before=before, after=after, staff=staff, unit=unit
-    )
+    return Change(seq=one.seq, fact=one.fact, body=one.body, before=before, after=after, staff=staff, unit=unit)

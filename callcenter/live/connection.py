@@ -1,6 +1,6 @@
 """One listener: a bounded queue that a single writer empties, joining whatever waits into one frame.
 
-Nothing is dropped in the middle: a listener that is too slow is closed (4408) and starts again, and nobody else notices.
+Nothing is dropped in the middle: a listener that is too slow is closed (4408) and starts again; nobody else notices.
 """
 
 import asyncio

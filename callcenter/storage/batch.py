@@ -214,5 +214,3 @@ class Batch:
             caregiver=self.calls[call.id].caregiver_name,
             arriving_in_minutes=call.arriving_in_minutes,
         )
-
-

@@ -20,7 +20,7 @@ from callcenter.domain.ids import SignalKind
 from callcenter.domain.policy import Policy
 from callcenter.storage import heartbeats, silence
 from callcenter.storage.database import TRY_AGAIN, Database, DatabaseAway, sqlstate
-from callcenter.storage.grounds import PolicyInForce
+from callcenter.storage.policies import PolicyInForce
 from callcenter.storage.submissions import Answer, HearSignal, Submission
 from callcenter.storage.transaction import Transaction, Waiting
 
@@ -97,7 +97,7 @@ class Committer:
     async def drain(self) -> None:
         """Return when nothing waits and nothing is being written."""
         while self.waiting or self._under_way:
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.01)  # noqa: ASYNC110 - once in a process's life, at its end
 
     async def submit(self, submission: Submission) -> bytes:
         """The answer, on disk already; raises the refusal, or `NotCommitted` when nothing is known in time."""

@@ -10,8 +10,9 @@ import msgspec
 from msgspec.structs import replace
 
 from callcenter.domain import facts as f
-from callcenter.domain.call import Call, Offer, evolve
+from callcenter.domain.call import Call, Offer
 from callcenter.domain.due import next_due
+from callcenter.domain.evolution import evolve
 from callcenter.domain.policy import Policy
 from callcenter.storage.batch import AGAIN
 from callcenter.storage.findings import Findings

@@ -1,4 +1,4 @@
-"""The way to PostgreSQL: one pool for the hot paths, one SQLAlchemy engine for the rest, both as the application's role.
+"""The way to PostgreSQL: a pool for the hot paths, a SQLAlchemy engine for the rest, both as the application's role.
 
 A server that has become read-only (25006) is as good as dead: every connection to it is dropped and the next one looks
 for the primary again. Nothing above this room sees a driver's exception: trouble with the way is `DatabaseAway`.

@@ -1,7 +1,7 @@
 """The feed read back: every fact once, in commit order, as soon as it is there.
 
-NOTIFY only wakes the reader; the poll is the truth. The listening connection is probed with a notice to itself, since it
-can die without a word. After every reconnect reading goes on from the same number, and a number that is missing is an
+NOTIFY only wakes the reader; the poll is the truth. The listening connection is probed with a notice to itself, since
+it can die without a word. After every reconnect reading goes on from the same number; a number that is missing is an
 alarm, never a guess.
 """
 

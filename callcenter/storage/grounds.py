@@ -10,20 +10,16 @@ from uuid import UUID
 
 import asyncpg
 import msgspec
-from msgspec.structs import replace
 
 from callcenter.domain.call import Call
 from callcenter.domain.duty import Duty
 from callcenter.domain.ids import CallId, Fault, ResidentId, Role, StaffId, StationId, UnitId
-from callcenter.domain.policy import Policy
 from callcenter.domain.roster import Home, Person, Roster
 from callcenter.domain.supervision import Unit
-from callcenter.storage.database import Database
 from callcenter.storage.submissions import Key
 
 Identity = tuple[UnitId, str, int]
 _call_decoder = msgspec.json.Decoder(Call)
-_policy_decoder = msgspec.json.Decoder(Policy)
 
 CLAIM_KEYS = """
 INSERT INTO command_results AS kept (key, actor, request)
@@ -59,7 +55,8 @@ SELECT unit, boot, n, answer FROM seen
 LOCK_DUTIES = """
 SELECT d.staff, s.role, s.station, d.is_on_duty, d.can_ring, d.is_planned, d.started_at,
        EXISTS (SELECT FROM shifts h WHERE h.staff = d.staff
-               AND h.starts_at - interval '30 minutes' <= clock_timestamp() AND h.ends_at > clock_timestamp()) AS planned
+               AND h.starts_at - interval '30 minutes' <= clock_timestamp()
+               AND h.ends_at > clock_timestamp()) AS planned
 FROM duties d JOIN staff s ON s.id = d.staff
 WHERE d.staff = ANY($1::text[]) AND s.disabled_at IS NULL ORDER BY d.staff FOR UPDATE OF d
 """
@@ -114,12 +111,6 @@ WHERE s.disabled_at IS NULL AND s.role IN ('caregiver', 'supervisor')
   AND (CASE WHEN $1::text[] IS NULL THEN d.is_on_duty ELSE s.id = ANY($1) END)
 """
 
-READ_MOMENT = """
-SELECT clock_timestamp() AS now, p.version, CASE WHEN p.version = $1 THEN NULL ELSE p.document END AS document,
-       (SELECT seq FROM feed_heads WHERE feed = 1) AS head
-FROM (SELECT 1) one LEFT JOIN (SELECT version, document FROM policies ORDER BY version DESC LIMIT 1) p ON true
-"""
-
 
 class Known(msgspec.Struct, kw_only=True):
     """A locked call with what the answers and the routing need to know around it.
@@ -133,27 +124,6 @@ class Known(msgspec.Struct, kw_only=True):
     place: int | None = None
     due_at: datetime | None = None
     caregiver_name: str | None = None
-
-
-class PolicyInForce:
-    """The newest policy, read again only when its version has changed."""
-
-    def __init__(self) -> None:
-        self.policy = Policy()
-
-    async def moment(self, connection: asyncpg.Connection) -> tuple[datetime, int]:
-        """The database's time and the feed's head now; refreshes `policy`. Call it after every lock is held."""
-        row = await connection.fetchrow(READ_MOMENT, self.policy.version or None)
-        if row["document"] is not None:
-            self.policy = replace(_policy_decoder.decode(row["document"]), version=row["version"])
-        return row["now"], row["head"]
-
-
-async def read_policy(database: Database) -> Policy:
-    """The newest policy, for whoever only reads."""
-    async with database.reading() as connection:
-        row = await connection.fetchrow("SELECT document FROM policies ORDER BY version DESC LIMIT 1")
-    return _policy_decoder.decode(row["document"]) if row else Policy()
 
 
 async def claim_keys(connection: asyncpg.Connection, keys: Sequence[Key]) -> dict[UUID, asyncpg.Record]:
@@ -194,9 +164,7 @@ def _unit(row: asyncpg.Record) -> Unit:
 
 
 def _units_home(row: asyncpg.Record) -> Home:
-    return Home(
-        resident=row["resident"], station=row["station"], latitude=row["latitude"], longitude=row["longitude"]
-    )
+    return Home(resident=row["resident"], station=row["station"], latitude=row["latitude"], longitude=row["longitude"])
 
 
 async def count_seen(connection: asyncpg.Connection, told: Sequence[Identity]) -> dict[Identity, str]:
@@ -271,9 +239,7 @@ def _known(row: asyncpg.Record) -> Known:
         backup=row["backup_caregiver"],
         neighbours=tuple(StationId(station) for station in row["neighbours"]),
     )
-    return Known(
-        call=call, home=home, seq=row["seq"], due_at=row["due_at"], caregiver_name=row["caregiver"]
-    )
+    return Known(call=call, home=home, seq=row["seq"], due_at=row["due_at"], caregiver_name=row["caregiver"])
 
 
 async def read_roster(connection: asyncpg.Connection, staff: Iterable[StaffId] | None) -> Roster:

@@ -47,9 +47,7 @@ def hear(batch: Batch, told: HearSignal, received_at: datetime) -> Heard:
     )
 
 
-def _on_call(
-    batch: Batch, unit: Unit, signal: Signal, *, received_at: datetime, warning: str | None
-) -> Call | None:
+def _on_call(batch: Batch, unit: Unit, signal: Signal, *, received_at: datetime, warning: str | None) -> Call | None:
     open_call = batch.open_call_of(unit.resident, unit.id)
     home = batch.calls[open_call.id].home if open_call else batch.homes[unit.id]
     context = batch.context(home)
@@ -57,9 +55,7 @@ def _on_call(
         case SignalKind.PRESS:
             decision = press.press(open_call, unit.id, _press(batch, signal, received_at, warning), context)
         case SignalKind.CANCEL if open_call is not None:
-            decision = press.request_cancel(
-                open_call, unit.id, signal.boot, signal.n, context, received_at
-            )
+            decision = press.request_cancel(open_call, unit.id, signal.boot, signal.n, context, received_at)
         case SignalKind.PRESENCE if open_call is not None and signal.badge is not None:
             decision = press.prove_arrival(open_call, unit.id, StaffId(signal.badge), context)
         case _:

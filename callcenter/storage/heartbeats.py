@@ -44,7 +44,8 @@ LEFT JOIN staff s ON s.id = c.accepted_by
 KEEP_BEATS = """
 INSERT INTO signals (unit, boot, n, kind, received_at, answer)
 SELECT unit, boot, n, 'heartbeat', received_at, answer
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::timestamptz[], $5::json[]) AS t(unit, boot, n, received_at, answer)
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::timestamptz[], $5::json[])
+    AS t(unit, boot, n, received_at, answer)
 """
 
 

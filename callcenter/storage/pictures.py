@@ -4,12 +4,12 @@ import asyncpg
 import msgspec
 
 from callcenter.domain.call import Call
+from callcenter.domain.facts import from_json
 from callcenter.domain.ids import CallId, Fault, Role, StaffId, StationId
 from callcenter.domain.picture import Picture, StaffMember, Station, UnitInTrouble
 from callcenter.domain.policy import Policy
 from callcenter.storage.database import Database
 from callcenter.storage.feed import Numbered
-from callcenter.domain.facts import from_json
 
 _call_decoder = msgspec.json.Decoder(Call)
 

@@ -14,9 +14,7 @@ from msgspec.structs import replace
 
 from callcenter.domain.call import Call
 from callcenter.domain.duty import Duty
-from callcenter.domain.facts import Actor
 from callcenter.domain.ids import UnitId
-from callcenter.domain.policy import Policy
 from callcenter.domain.supervision import Signal, Unit
 from callcenter.storage.grounds import Known
 from callcenter.storage.submissions import SignalAnswer
@@ -235,13 +233,3 @@ async def wake_best_waiting(connection: asyncpg.Connection, freed: int, but: Seq
     """Make the best waiting calls due at once, one for each person who became free."""
     if freed:
         await connection.execute(WAKE_BEST_WAITING, freed, list(but))
-
-
-async def write_policy(connection: asyncpg.Connection, policy: Policy, actor: Actor) -> None:
-    """Put another policy into force; two at once collide on the version."""
-    await connection.execute(
-        "INSERT INTO policies (version, document, made_by) VALUES ($1, $2, $3)",
-        policy.version,
-        msgspec.json.encode(policy).decode(),
-        actor.id,
-    )

@@ -40,7 +40,7 @@ FROM received GROUP BY key, left_out
 )
 
 TALLIES = (
-    PERIOD  # noqa: S608 - both halves are constants
+    PERIOD
     + """, spans AS (
     SELECT key, is_emergency, span, reason,
            date_part('epoch', ended_at - started_at) AS took,

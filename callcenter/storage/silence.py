@@ -1,4 +1,4 @@
-"""Units that have fallen silent, found by the database's clock: one fact each, and a task for the station or the area."""
+"""Units that have fallen silent, by the database's clock: one fact each, and a task for the station or the area."""
 
 from msgspec.structs import replace
 

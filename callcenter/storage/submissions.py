@@ -95,10 +95,10 @@ class SignalAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     """The acknowledgement of a signal; `seq` is the feed number it stands behind."""
 
     received_at: datetime
-    duplicate: bool | msgspec.UnsetType = msgspec.UNSET
-    seq: int | msgspec.UnsetType = msgspec.UNSET
-    call: UnitsCall | None | msgspec.UnsetType = msgspec.UNSET
-    next_heartbeat_seconds: int | msgspec.UnsetType = msgspec.UNSET
+    duplicate: bool
+    seq: int
+    call: UnitsCall | None
+    next_heartbeat_seconds: int
     warning: str | None = None
 
 

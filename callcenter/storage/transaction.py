@@ -20,10 +20,11 @@ from callcenter.domain.duty import Duty
 from callcenter.domain.errors import CallCenterError, Malformed, NotFound, Refused
 from callcenter.domain.ids import CallId, StaffId
 from callcenter.domain.roster import Home
-from callcenter.storage import grounds, hearing, ledger, projections
+from callcenter.storage import grounds, hearing, ledger, policies, projections
 from callcenter.storage import submissions as s
 from callcenter.storage.batch import Batch
-from callcenter.storage.grounds import CallsWanted, Identity, PolicyInForce
+from callcenter.storage.grounds import CallsWanted, Identity
+from callcenter.storage.policies import PolicyInForce
 from callcenter.storage.projections import Heard
 
 encode = msgspec.json.encode
@@ -40,9 +41,7 @@ class Waiting(msgspec.Struct, frozen=True):
 class Transaction:
     """Carries out one batch on one connection inside one open transaction."""
 
-    def __init__(
-        self, connection: asyncpg.Connection, policy: PolicyInForce, new_id: Callable[[], UUID]
-    ) -> None:
+    def __init__(self, connection: asyncpg.Connection, policy: PolicyInForce, new_id: Callable[[], UUID]) -> None:
         self.connection = connection
         self._policy = policy
         self._new_id = new_id
@@ -103,8 +102,11 @@ class Transaction:
         batch = await self.batch()
         batch.know(calls)
         batch.units, batch.homes, batch.duties, batch.roster = units, homes, duties, roster
-        if any(supervision.reported_faults(sub.signal, batch.policy)[0] - units[sub.unit].faults
-               for sub in signals if sub.unit in units):
+        if any(
+            supervision.reported_faults(sub.signal, batch.policy)[0] - units[sub.unit].faults
+            for sub in signals
+            if sub.unit in units
+        ):
             batch.area_tasks = await grounds.read_area_tasks(connection)
             batch.in_trouble = await grounds.count_in_trouble(connection)
         return batch
@@ -170,7 +172,7 @@ class Transaction:
         """Write everything a batch decided, the feed head last of all locks."""
         connection = self.connection
         if self._new_policy is not None:
-            await projections.write_policy(connection, self._new_policy.policy, self._new_policy.actor)
+            await policies.write_policy(connection, self._new_policy.policy, self._new_policy.actor)
         await projections.write_units(connection, [batch.units[unit] for unit in sorted(batch.changed_units)])
         await projections.write_duties(connection, [batch.duties[who] for who in sorted(batch.changed_duties)])
         if batch.facts:

@@ -48,7 +48,7 @@ def raise_it(name: str) -> None:
 
 def spell() -> Iterator[bytes]:
     """An answer that breaks off in the middle."""
-    yield b"half an ans"
+    yield b"half of it"
     raise ValueError
 
 

@@ -4,12 +4,16 @@ import csv
 from collections.abc import AsyncIterator
 from io import StringIO
 
+import msgspec
 import pytest
 from httpx import ASGITransport, AsyncClient
+from pydantic import SecretStr
 
 from callcenter.app import create
 from callcenter.clock import new_id
+from callcenter.domain.report import By
 from callcenter.flow.gate import token_hash
+from callcenter.flow.reporting import response_times
 from callcenter.settings import Settings
 from callcenter.storage.database import Database
 from tests.written_calls import Written, write
@@ -27,7 +31,7 @@ async def client(district: Database, database_url: str) -> AsyncIterator[AsyncCl
     async with district.transaction() as connection:
         await connection.executemany(SIGN_IN, [(token_hash(who), new_id(), who) for who in ("D1", "V1", "A1", "C101")])
         await connection.execute("INSERT INTO unit_tokens (token_hash, unit) VALUES ($1, 'U101')", token_hash("U101"))
-    app = create(Settings(database_url=database_url))
+    app = create(Settings(database_url=SecretStr(database_url)))
     async with (
         app.router.lifespan_context(app),
         AsyncClient(transport=ASGITransport(app), base_url="http://centre.test") as client,
@@ -101,6 +105,17 @@ async def test_a_press_just_made_is_in_the_report_as_an_open_call(client: AsyncC
     assert pressed.status_code == 200
     assert (total["n"], total["open"], total["answer"]["open"]) == (1, 1, 1)
     assert total["alarm_delay"]["excluded"] == [{"reason": "no_device_time", "calls": 1}]
+
+
+async def test_the_door_and_the_command_line_say_the_same(client: AsyncClient, district: Database) -> None:
+    """What the door describes is the report itself, word for word, but for the moment it was made."""
+    await write_two_calls(district)
+
+    asked = await client.get(PATH, params={**NOVEMBER, "by": "station"}, headers=signed_in("V1"))
+    made = await response_times(district, since="2026-11-01", until="2026-12-01", by=By.STATION)
+
+    told, printed = asked.json(), msgspec.json.decode(msgspec.json.encode(made))
+    assert {**told, "generated_at": ""} == {**printed, "generated_at": ""}
 
 
 async def test_the_sheet_is_a_file_with_a_row_for_each_group_and_the_total(

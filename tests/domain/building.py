@@ -13,7 +13,8 @@ import pytest
 from msgspec.structs import replace
 
 from callcenter.domain import facts as f
-from callcenter.domain.call import Call, evolve
+from callcenter.domain.call import Call
+from callcenter.domain.evolution import evolve
 from callcenter.domain.commands import CallCommand, Due
 from callcenter.domain.decision import decide
 from callcenter.domain.draft import Context, Decision
@@ -87,13 +88,18 @@ def a_call(*history: tuple[float, f.CallBody], kind: CallKind = CallKind.EMERGEN
     raised = f.CallRaised(call_kind=kind, resident=ResidentId("resident"), received_at=at(received), unit=THE_UNIT)
     call = evolve(None, f.Fact(stamped(0, 1), raised))
     for seconds, body in history:
-        call = evolve(call, f.Fact(stamped(seconds, call.version + 1), body))
+        call = evolve(call, f.Fact(stamped(seconds, call.version + 1, by=_who_says(body)), body))
     return call
 
 
-def stamped(seconds: float, version: int) -> f.Stamp:
+def _who_says(body: f.CallBody) -> f.Actor:
+    """A call is given back by the one who had it, unless a test says otherwise."""
+    return f.Actor(role=Role.CAREGIVER, id=body.caregiver) if isinstance(body, f.CallReleased) else f.SYSTEM
+
+
+def stamped(seconds: float, version: int, *, by: f.Actor = f.SYSTEM) -> f.Stamp:
     """The stamp of a fact about the call."""
-    return f.Stamp(at=at(seconds), call=THE_CALL, version=version, station=HERE, actor=f.SYSTEM)
+    return f.Stamp(at=at(seconds), call=THE_CALL, version=version, station=HERE, actor=by)
 
 
 def offer_id(name: str) -> OfferId:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from callcenter.domain import facts as f
 from callcenter.domain import press
-from callcenter.domain.call import Call, evolve
+from callcenter.domain.call import Call
+from callcenter.domain.evolution import evolve
 from callcenter.domain.commands import CallCommand, Deliver, Due, Press
 from callcenter.domain.decision import decide
 from callcenter.domain.draft import Context, Decision

@@ -17,7 +17,8 @@ from msgspec.structs import replace
 
 from callcenter.domain import commands as c
 from callcenter.domain import facts as f
-from callcenter.domain.call import Call, evolve
+from callcenter.domain.call import Call
+from callcenter.domain.evolution import evolve
 from callcenter.domain.decision import decide
 from callcenter.domain.draft import Decision
 from callcenter.domain.due import next_due

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callcenter.domain import facts as f
-from callcenter.domain.call import evolve
+from callcenter.domain.evolution import evolve
 from callcenter.domain.ids import Role
 from tests.domain.building import a_call, at, stamped
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from callcenter.domain.period import Period
 from callcenter.domain.policy import Policy
-from callcenter.domain.report import By, Excluded, Group, Reason, Report, Span
+from callcenter.domain.report import By, Excluded, Group, Reason, Report, Span, SpanFigures
 from callcenter.domain.response_time import Count, Fate, Recorded, Tally, report
 from callcenter.domain.statistics import Verdict
 
@@ -186,7 +186,7 @@ TALLIES = st.builds(
 
 def accounted(group: Group, span: Span) -> int:
     """The calls that a span's figures count or list as left out."""
-    figures = getattr(group, span)
+    figures: SpanFigures = getattr(group, span)
     return figures.n + sum(left.calls for left in figures.excluded)
 
 

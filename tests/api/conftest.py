@@ -1,0 +1,31 @@
+"""The whole front door on the small district, where everybody has a password."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from argon2 import PasswordHasher
+from fastapi import FastAPI
+from httpx import AsyncClient
+from pydantic import SecretStr
+
+from callcenter.app import create
+from callcenter.settings import Settings
+from callcenter.storage.database import Database
+from tests.api.front_door import FRIEND, PASSWORD, change, visitor
+
+
+@pytest.fixture
+async def app(district: Database, database_url: str) -> AsyncIterator[FastAPI]:
+    """The whole front door on the small district, where everybody has the same password."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    await change(district, "UPDATE staff SET password_hash = $1", quick.hash(PASSWORD))
+    app = create(Settings(database_url=SecretStr(database_url), allowed_origins=frozenset({FRIEND})))
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncIterator[AsyncClient]:
+    """Somebody with a browser."""
+    async with visitor(app) as client:
+        yield client
