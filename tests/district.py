@@ -26,7 +26,8 @@ async def plant(database: Database) -> None:
         ]
         people += [(who, role, None) for who, role in DESK]
         await connection.executemany(
-            "INSERT INTO staff (id, login, name, role, station, password_hash) VALUES ($1, lower($1), '甲'||$1, $2, $3, '')",
+            "INSERT INTO staff (id, login, name, role, station, password_hash) "
+            "VALUES ($1, lower($1), '甲'||$1, $2, $3, '')",
             people,
         )
         await connection.executemany("INSERT INTO duties (staff) VALUES ($1)", [(who,) for who, _, _ in people])

@@ -52,7 +52,7 @@ class Viewer(msgspec.Struct, frozen=True):
 
 
 class StaffMember(msgspec.Struct, frozen=True, kw_only=True):
-    """A person as the boards show them; `call` is the one in their hands."""
+    """A person as the boards show them; `call` is the one in their hands, told to the boards and to themselves."""
 
     id: StaffId
     name: str
@@ -60,7 +60,7 @@ class StaffMember(msgspec.Struct, frozen=True, kw_only=True):
     station: StationId | None
     on_duty: bool = False
     can_ring: bool = False
-    call: CallId | None = None
+    call: CallId | None | msgspec.UnsetType = None
 
 
 class UnitInTrouble(msgspec.Struct, frozen=True, kw_only=True):
@@ -207,11 +207,18 @@ class Picture:
         """Everything this viewer may see, by id, ready for JSON."""
         return {
             "calls": {str(c.id): c for c in self.calls.values() if viewer.sees(c)},
-            "staff": {m.id: m for m in self.staff.values() if viewer.sees_station(m.station)},
+            "staff": {m.id: as_seen(m, viewer) for m in self.staff.values() if viewer.sees_station(m.station)},
             "units": {u.id: u for u in self.units.values() if viewer.sees_station(u.station)},
             "stations": dict(self.stations),
             "policy_version": self.policy.version,
         }
+
+
+def as_seen(member: StaffMember, viewer: Viewer) -> StaffMember:
+    """A colleague without the call in their hands: it may be one that this viewer must not know of."""
+    if viewer.sees_everything or member.id == viewer.id:
+        return member
+    return replace(member, call=msgspec.UNSET)
 
 
 def call_changes(before: Call, after: Call) -> dict[str, Any]:

@@ -96,8 +96,8 @@ class Committer:
 
     async def drain(self) -> None:
         """Return when nothing waits and nothing is being written."""
-        while self.waiting or self._under_way:
-            await asyncio.sleep(0.01)  # noqa: ASYNC110 - once in a process's life, at its end
+        while self.waiting or self._under_way:  # noqa: ASYNC110 - once in a process's life, at its end
+            await asyncio.sleep(0.01)
 
     async def submit(self, submission: Submission) -> bytes:
         """The answer, on disk already; raises the refusal, or `NotCommitted` when nothing is known in time."""

@@ -245,7 +245,8 @@ CREATE TABLE calls (
     CONSTRAINT pk_calls PRIMARY KEY (id),
     CONSTRAINT ck_calls_state CHECK (state IN ('waiting','accepted','travelling','on_scene','resolved')),
     CONSTRAINT ck_calls_resolved_has_time CHECK ((state = 'resolved') = (resolved_at IS NOT NULL)),
-    CONSTRAINT ck_calls_open_has_owner_or_due CHECK (state = 'resolved' OR accepted_by IS NOT NULL OR due_at IS NOT NULL),
+    CONSTRAINT ck_calls_open_has_owner_or_due
+        CHECK (state = 'resolved' OR accepted_by IS NOT NULL OR due_at IS NOT NULL),
     CONSTRAINT uq_calls_number UNIQUE (number),
     CONSTRAINT fk_calls_resident_residents FOREIGN KEY(resident) REFERENCES residents (id),
     CONSTRAINT fk_calls_station_stations FOREIGN KEY(station) REFERENCES stations (id),
@@ -270,7 +271,8 @@ CREATE INDEX ix_calls_unit_task ON calls (unit) WHERE state <> 'resolved' AND ki
 
 CREATE UNIQUE INDEX uq_calls_resident_open ON calls (resident) WHERE state <> 'resolved' AND kind <> 'technical';
 
-CREATE UNIQUE INDEX uq_calls_unit_open ON calls (unit) WHERE state <> 'resolved' AND kind <> 'technical' AND resident IS NULL;
+CREATE UNIQUE INDEX uq_calls_unit_open ON calls (unit)
+    WHERE state <> 'resolved' AND kind <> 'technical' AND resident IS NULL;
 
 CREATE TABLE contacts (
     resident TEXT NOT NULL,

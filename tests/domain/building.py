@@ -14,11 +14,11 @@ from msgspec.structs import replace
 
 from callcenter.domain import facts as f
 from callcenter.domain.call import Call
-from callcenter.domain.evolution import evolve
 from callcenter.domain.commands import CallCommand, Due
 from callcenter.domain.decision import decide
 from callcenter.domain.draft import Context, Decision
 from callcenter.domain.errors import CallCenterError
+from callcenter.domain.evolution import evolve
 from callcenter.domain.ids import CallId, CallKind, OfferId, ResidentId, Role, StaffId, StationId, UnitId
 from callcenter.domain.policy import Policy
 from callcenter.domain.roster import Home, Person, Roster

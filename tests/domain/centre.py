@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from callcenter.domain import facts as f
 from callcenter.domain import press
 from callcenter.domain.call import Call
-from callcenter.domain.evolution import evolve
 from callcenter.domain.commands import CallCommand, Deliver, Due, Press
 from callcenter.domain.decision import decide
 from callcenter.domain.draft import Context, Decision
 from callcenter.domain.due import next_due
+from callcenter.domain.evolution import evolve
 from callcenter.domain.ids import Button, CallId, Role, StaffId, UnitId
 from callcenter.domain.policy import Policy
 from callcenter.domain.roster import Home, Person, Roster, follow

@@ -18,11 +18,11 @@ from msgspec.structs import replace
 from callcenter.domain import commands as c
 from callcenter.domain import facts as f
 from callcenter.domain.call import Call
-from callcenter.domain.evolution import evolve
 from callcenter.domain.decision import decide
 from callcenter.domain.draft import Decision
 from callcenter.domain.due import next_due
 from callcenter.domain.errors import CallCenterError
+from callcenter.domain.evolution import evolve
 from callcenter.domain.ids import Button, CallKind, CallState, ResidentId, StaffId, StationId
 from callcenter.domain.policy import Policy
 from callcenter.domain.roster import Person

@@ -11,7 +11,11 @@ from tests.house import rules
 from tests.house.source import ROOT, Source, committed_files, python_files
 from tests.house.walls import lint_imports
 
-LONGER_FOR_A_REASON: dict[str, str] = {}
+LONGER_FOR_A_REASON: dict[str, str] = {
+    "callcenter/domain/facts.py": "every kind of fact on one list, each a few lines: the glossary of what can happen",
+    "callcenter/storage/tables.py": "every table on one list: the schema reads as one page",
+    "migrations/versions/20261122_first.py": "the first schema is one step; a migration is never split afterwards",
+}
 
 RULES = (
     rules.without_story,
