@@ -121,7 +121,8 @@ class Engine:
         due = self._committer.call_may_be_due
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(due.wait(), KNOCK_SECONDS)
+                async with asyncio.timeout(KNOCK_SECONDS):
+                    await due.wait()
             due.clear()
             await escalating.look_at_due_calls(self._committer)
             self._ok("due")

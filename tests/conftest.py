@@ -3,8 +3,10 @@
 import asyncio
 import fcntl
 import os
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
@@ -29,6 +31,8 @@ def server_url() -> Iterator[str]:
     home = Path(tempfile.gettempdir()) / f"callcenter-tests-{run[:12]}"
     home.mkdir(mode=0o755, exist_ok=True)
     server = open_embedded(home)
+    users = (home / "users").open("w")
+    fcntl.flock(users, fcntl.LOCK_SH)
     with (home / "template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         marker = home / "template.made"
@@ -37,6 +41,9 @@ def server_url() -> Iterator[str]:
             marker.touch()
     yield server.url
     server.release()
+    with users, suppress(BlockingIOError):
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(home)
 
 
 def with_database(url: str, name: str) -> str:

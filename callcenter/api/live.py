@@ -48,7 +48,8 @@ def _verdict(refusal: CallCenterError) -> Close:
 
 async def _greet(websocket: WebSocket, connection: Connection, doors: Doors) -> bool:
     try:
-        hello = await asyncio.wait_for(_hear(websocket), HELLO_SECONDS)
+        async with asyncio.timeout(HELLO_SECONDS):
+            hello = await _hear(websocket)
     except (TimeoutError, msgspec.DecodeError):
         hello = None
     except WebSocketDisconnect:
@@ -92,7 +93,8 @@ async def _serve(websocket: WebSocket, connection: Connection, doors: Doors, ask
 async def _read(websocket: WebSocket, connection: Connection, doors: Doors, asker: Asker) -> None:
     while True:
         try:
-            message = await asyncio.wait_for(_hear(websocket), messages.CLIENT_SILENCE_SECONDS)
+            async with asyncio.timeout(messages.CLIENT_SILENCE_SECONDS):
+                message = await _hear(websocket)
         except TimeoutError:
             connection.close(Close.SLOW)
             return
@@ -120,7 +122,8 @@ async def _confirm(connection: Connection, seq: int, doors: Doors, asker: Asker)
 async def _write(websocket: WebSocket, connection: Connection) -> None:
     while (frame := await connection.next_frame()) is not None:
         try:
-            await asyncio.wait_for(websocket.send_text(frame.decode()), STUCK_SECONDS)
+            async with asyncio.timeout(STUCK_SECONDS):
+                await websocket.send_text(frame.decode())
         except TimeoutError:
             connection.close(Close.SLOW)
             return

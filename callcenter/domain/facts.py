@@ -255,6 +255,7 @@ class UnitFault(_Body, frozen=True, kw_only=True, tag="unit_fault"):
 
     unit: UnitId
     fault: Fault
+    resident: ResidentId | None = None
 
 
 class UnitFaultCleared(_Body, frozen=True, kw_only=True, tag="unit_fault_cleared"):

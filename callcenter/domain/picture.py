@@ -88,7 +88,10 @@ class Station(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """What one fact did to the picture; `staff` and `unit` are as they are afterwards."""
+    """What one fact did to the picture; `staff` and `unit` are as they are afterwards.
+
+    `retimed` are the open calls when another policy gave them other deadlines.
+    """
 
     seq: int
     fact: f.Fact
@@ -97,6 +100,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     after: Call | None = None
     staff: tuple[StaffMember, ...] = ()
     unit: UnitInTrouble | None = None
+    retimed: tuple[Call, ...] = ()
 
 
 class Picture:
@@ -127,6 +131,8 @@ class Picture:
                 return Change(seq=seq, fact=fact, body=body, unit=self._apply_to_unit(fact))
             case f.PolicyChanged(document=document):
                 self.policy = msgspec.convert(document, Policy)
+                self.calls = {call.id: self.timed(call) for call in self.calls.values()}
+                return Change(seq=seq, fact=fact, body=body, retimed=tuple(self.calls.values()))
             case _:
                 pass
         return Change(seq=seq, fact=fact, body=body)
@@ -193,8 +199,9 @@ class Picture:
                 unit = replace(unit, silent_since=fact.stamp.at, resident=resident or unit.resident)
             case f.UnitRestored():
                 unit = replace(unit, silent_since=None)
-            case f.UnitFault(fault=fault):
-                unit = replace(unit, faults=tuple(sorted({*unit.faults, fault})))
+            case f.UnitFault(fault=fault, resident=resident):
+                faults = tuple(sorted({*unit.faults, fault}))
+                unit = replace(unit, faults=faults, resident=resident or unit.resident)
             case f.UnitFaultCleared(fault=fault):
                 unit = replace(unit, faults=tuple(sorted(set(unit.faults) - {fault})))
         if unit.is_well:

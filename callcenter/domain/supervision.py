@@ -66,7 +66,8 @@ def hear(unit: Unit, signal: Signal, policy: Policy, now: datetime) -> tuple[Uni
     if unit.silent_since is not None:
         told.append(f.UnitRestored(unit=unit.id))
     present, absent = reported_faults(signal, policy)
-    told += [f.UnitFault(unit=unit.id, fault=fault) for fault in sorted(present - unit.faults)]
+    new = sorted(present - unit.faults)
+    told += [f.UnitFault(unit=unit.id, fault=fault, resident=unit.resident) for fault in new]
     told += [f.UnitFaultCleared(unit=unit.id, fault=fault) for fault in sorted(absent & unit.faults)]
     heard = replace(counted, last_heard_at=now, silent_since=None, faults=frozenset((unit.faults | present) - absent))
     return heard, tuple(told)

@@ -1,5 +1,7 @@
 """The beginning of watching: a picture of now, and the last changes, so that a screen may go on where it was."""
 
+from msgspec.structs import replace
+
 from callcenter.domain import facts as f
 from callcenter.domain.call import Call
 from callcenter.domain.evolution import evolve
@@ -17,7 +19,8 @@ async def begin(database: Database) -> tuple[Picture, list[Change]]:
     picture = await pictures.read_picture(database)
     first = max(0, picture.seq - REMEMBERED_AT_START)
     recent = await pictures.read_recent(database, after=first, until=picture.seq)
-    calls: dict[CallId, Call] = {}
+    told = {one.fact.stamp.call for one in recent}
+    calls = {call.id: call for call in picture.calls.values() if call.id not in told}
     changes: list[Change] = []
     for one in recent:
         call = one.fact.stamp.call
@@ -26,8 +29,14 @@ async def begin(database: Database) -> tuple[Picture, list[Change]]:
         if call and after:
             calls[call] = after
         if one.seq > first:
-            changes.append(_change(one, before=before, after=after, picture=picture))
+            change = _change(one, before=before, after=after, picture=picture)
+            is_policy = isinstance(one.fact.body, f.PolicyChanged)
+            changes.append(replace(change, retimed=_open(calls)) if is_policy else change)
     return picture, changes
+
+
+def _open(calls: dict[CallId, Call]) -> tuple[Call, ...]:
+    return tuple(call for call in calls.values() if call.is_open)
 
 
 def _change(one: Numbered, *, before: Call | None, after: Call | None, picture: Picture) -> Change:

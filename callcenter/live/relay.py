@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 
 from callcenter.domain import facts as f
-from callcenter.domain.picture import Change, Viewer, call_changes
+from callcenter.domain.ids import StaffId
+from callcenter.domain.picture import Change, StaffMember, Viewer, as_seen, call_changes
 
-Sight = tuple[bool, bool, bool]
+Sight = tuple[bool, bool, bool, StaffId | None]
 
 
 class Relay:
@@ -30,23 +31,28 @@ class Relay:
         station = viewer.sees_station(change.fact.stamp.station)
         if not (before or after or station or isinstance(change.fact.body, f.PolicyChanged)):
             return None
-        sight = (before, after, station)
+        if change.retimed:
+            return self._encode(viewer, before=False, after=False)
+        concerned = {member.id for member in change.staff}
+        sight = (before, after, viewer.sees_everything, viewer.id if viewer.id in concerned else None)
         if sight not in self._encoded:
-            self._encoded[sight] = self._encode(*sight)
+            self._encoded[sight] = self._encode(viewer, before=before, after=after)
         return self._encoded[sight]
 
-    def _encode(self, before: bool, after: bool, station: bool) -> bytes:  # noqa: FBT001 - a sight, unpacked
+    def _encode(self, viewer: Viewer, *, before: bool, after: bool) -> bytes:
         change = self.change
         parts = [b'"seq":%d,"fact":{"seq":%d,%b' % (change.seq, change.seq, change.body[1:])]
         changed: dict[str, dict[str, Any]] = {}
         gone: dict[str, list[Any]] = {}
-        if change.after is not None and after:
+        if change.retimed:
+            changed["calls"] = {str(c.id): {"due_at": c.due_at} for c in change.retimed if viewer.sees(c)}
+        elif change.after is not None and after:
             whole = change.after if not (before and change.before) else call_changes(change.before, change.after)
             changed["calls"] = {str(change.after.id): whole}
         elif change.before is not None and before:
             gone["calls"] = [change.before.id]
-        if station and change.staff:
-            changed["staff"] = {member.id: member for member in change.staff}
+        if members := {member.id: as_seen(member, viewer) for member in change.staff if self._is_told(member, viewer)}:
+            changed["staff"] = members
         if change.unit is not None and change.unit.is_well:
             gone["units"] = [change.unit.id]
         elif change.unit is not None:
@@ -56,3 +62,8 @@ class Relay:
         if gone:
             parts.append(b'"gone":' + msgspec.json.encode(gone))
         return b",".join(parts)
+
+    def _is_told(self, member: StaffMember, viewer: Viewer) -> bool:
+        """Boards hear of everybody, caregivers of themselves and of their colleagues' shifts."""
+        colleague = self.change.after is None and viewer.sees_station(member.station)
+        return viewer.sees_everything or member.id == viewer.id or colleague

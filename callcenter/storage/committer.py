@@ -14,8 +14,10 @@ from uuid import UUID
 
 import asyncpg
 import structlog
+from prometheus_client import Counter, Histogram
 
 from callcenter.domain.errors import CallCenterError, NotCommitted
+from callcenter.domain.facts import Fact, kind_of
 from callcenter.domain.ids import SignalKind
 from callcenter.domain.policy import Policy
 from callcenter.storage import heartbeats, silence
@@ -25,6 +27,15 @@ from callcenter.storage.submissions import Answer, HearSignal, Submission
 from callcenter.storage.transaction import Transaction, Waiting
 
 log = structlog.get_logger()
+
+FACTS = Counter("callcenter_facts", "Facts committed by this process", ["kind"])
+BATCH_SIZE = Histogram(
+    "callcenter_batch_size", "Submissions in a transaction", buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256)
+)
+NOT_COMMITTED = Counter("callcenter_not_committed", "Submissions that were told to come again")
+REFUSED = Counter("callcenter_refused", "Submissions the rules said no to", ["code"])
+HEARTBEATS = Counter("callcenter_plain_heartbeats", "Heartbeats that changed nothing")
+
 T = TypeVar("T")
 
 LARGEST_BATCH = 256
@@ -148,6 +159,7 @@ class Committer:
         try:
             answers = await self._carry_out(entries)
         except NotCommitted as away:
+            NOT_COMMITTED.inc(len(entries))
             for entry in entries:
                 entry.settle(Answer(error=away))
             await asyncio.sleep(0.05)
@@ -160,30 +172,30 @@ class Committer:
             await self._settle(entries[:half])
             await self._settle(entries[half:])
         else:
+            BATCH_SIZE.observe(len(entries))
             for entry, answer in zip(entries, answers, strict=True):
+                if answer.error is not None:
+                    REFUSED.labels(answer.error.code).inc()
                 entry.settle(answer)
 
     async def _carry_out(self, entries: Sequence[Entry]) -> list[Answer]:
-        loop = asyncio.get_running_loop()
-
-        async def work(transaction: Transaction) -> list[Answer]:
-            now = loop.time()
-            return await transaction.carry_out([Waiting(e.submission, now - e.since) for e in entries])
-
-        return await self._persist(work)
+        waiting = [Waiting(entry.submission, entry.since) for entry in entries]
+        return await self._persist(lambda transaction: transaction.carry_out(waiting))
 
     async def _persist(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Run `work` in a transaction, again when PostgreSQL asks for it; returns after COMMIT."""
         for attempt in range(1, TRIES + 1):
             try:
                 async with self._database.transaction() as connection:
-                    result = await work(Transaction(connection, self._policy, self._new_id))
+                    transaction = Transaction(connection, self._policy, self._new_id)
+                    result = await work(transaction)
             except asyncpg.PostgresError as error:
                 if sqlstate(error) not in TRY_AGAIN or attempt == TRIES:
                     raise
                 log.info("transaction repeated", sqlstate=sqlstate(error), attempt=attempt)
                 await asyncio.sleep(0.01 * attempt)
             else:
+                _tell(transaction.facts)
                 return result
         raise AssertionError(TRIES)
 
@@ -205,8 +217,17 @@ class Committer:
             answers = {}
         for place, entry in enumerate(beats):
             if place in answers:
+                HEARTBEATS.inc()
                 entry.settle(Answer(answers[place]))
             else:
                 self._commands.join(entry)
         for entry in rest:
             self._beats.join(entry)
+
+
+def _tell(facts: Sequence[Fact]) -> None:
+    """One log line for each fact, after it is committed: ids only."""
+    for fact in facts:
+        kind, stamp = kind_of(fact.body), fact.stamp
+        FACTS.labels(kind).inc()
+        log.info(kind, call=str(stamp.call) if stamp.call else None, version=stamp.version, by=stamp.actor.id)

@@ -94,8 +94,10 @@ class FeedReader:
             facts = await read_after(connection, position(), LARGEST_READ)
             yield Reading(epoch, facts)
             if len(facts) < LARGEST_READ:
+                # Not wait_for: on Python 3.11 it can swallow the cancellation that stops this task.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._notified.wait(), POLL_SECONDS)
+                    async with asyncio.timeout(POLL_SECONDS):
+                        await self._notified.wait()
             now = loop.time()
             if now - probed_at >= PROBE_SECONDS:
                 await connection.execute("SELECT pg_notify($1, 'probe')", CHANNEL)

@@ -4,6 +4,7 @@
 where the feed head is taken last of all rows.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -32,10 +33,10 @@ Reply = Callable[[], s.Answer]
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """A submission and how long it has waited for this transaction, in seconds."""
+    """A submission and since when it waits, by the event loop's clock."""
 
     submission: s.Submission
-    waited: float
+    since: float
 
 
 class Transaction:
@@ -51,11 +52,14 @@ class Transaction:
         self._kept: dict[UUID, Reply] = {}
         self._fresh: set[UUID] = set()
         self._new_policy: s.ChangePolicy | None = None
+        self.facts: list[f.Fact] = []
 
     async def carry_out(self, waiting: Sequence[Waiting]) -> list[s.Answer]:
         """Answers in the order of the submissions; nothing is acknowledged before the caller has committed."""
         batch = await self._lock([w.submission for w in waiting])
-        replies = [self._once(batch, w) for w in waiting]
+        # Taken beside the batch's moment, after the locks: waiting for them belongs to the resident's waiting.
+        loop_now = asyncio.get_running_loop().time()
+        replies = [self._once(batch, w.submission, loop_now - w.since) for w in waiting]
         await self.write(batch)
         return [reply() for reply in replies]
 
@@ -111,11 +115,10 @@ class Transaction:
             batch.in_trouble = await grounds.count_in_trouble(connection)
         return batch
 
-    def _once(self, batch: Batch, waiting: Waiting) -> Reply:
+    def _once(self, batch: Batch, submission: s.Submission, waited: float) -> Reply:
         """Carry out a submission unless it was carried out before: then its first answer stands."""
-        submission = waiting.submission
         if isinstance(submission, s.HearSignal):
-            return self._hear(batch, submission, waiting.waited)
+            return self._hear(batch, submission, waited)
         key = submission.key if isinstance(submission, s.OnCall | s.OpenCall) else None
         if key is None:
             return self._decide(batch, submission)
@@ -179,6 +182,7 @@ class Transaction:
             raised = sum(isinstance(fact.body, f.CallRaised) for fact in batch.facts)
             head = await ledger.take_head(connection, facts=len(batch.facts), calls=raised, now=batch.now)
             batch.number(head)
+            self.facts = batch.facts
             await ledger.write_facts(connection, head, batch.facts)
         await projections.write_calls(connection, [batch.calls[call] for call in sorted(batch.changed_calls)])
         heard = list(self._heard.values())

@@ -156,7 +156,7 @@ def test_trouble_is_told_when_it_comes_and_when_it_goes() -> None:
     unit, told = heard(a_unit(), low, a_signal(12, battery_percent=14), well)
 
     assert told == [
-        f.UnitFault(unit=THE_UNIT, fault=Fault.BATTERY_LOW),
+        f.UnitFault(unit=THE_UNIT, fault=Fault.BATTERY_LOW, resident=ResidentId("resident")),
         f.UnitFaultCleared(unit=THE_UNIT, fault=Fault.BATTERY_LOW),
     ]
     assert unit.faults == frozenset()
