@@ -18,7 +18,7 @@ from fastapi import FastAPI
 from starlette.routing import WebSocketRoute
 from uvicorn.supervisors import Multiprocess
 
-from callcenter import clock
+from callcenter import clock, logs
 from callcenter.api import calls, errors, feed, health, live, policies, reports, sessions, shifts, signals
 from callcenter.api.deps import Doors
 from callcenter.engine import Engine
@@ -35,6 +35,7 @@ GRACEFUL_SECONDS = 15
 def create(settings: Settings | None = None) -> FastAPI:
     """The application, not yet started; several in one process do not touch each other."""
     settings = settings or Settings()
+    logs.begin(level=settings.log_level, form=settings.log_format)
     assert settings.database_url is not None, "whoever starts the application has found the database"
     database = Database(
         settings.database_url.get_secret_value(), pool_size=settings.database_connections, name="callcenter"

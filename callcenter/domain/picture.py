@@ -60,7 +60,7 @@ class StaffMember(msgspec.Struct, frozen=True, kw_only=True):
     station: StationId | None
     on_duty: bool = False
     can_ring: bool = False
-    call: CallId | None | msgspec.UnsetType = None
+    call: CallId | msgspec.UnsetType | None = None
 
 
 class UnitInTrouble(msgspec.Struct, frozen=True, kw_only=True):

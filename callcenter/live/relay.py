@@ -42,26 +42,31 @@ class Relay:
     def _encode(self, viewer: Viewer, *, before: bool, after: bool) -> bytes:
         change = self.change
         parts = [b'"seq":%d,"fact":{"seq":%d,%b' % (change.seq, change.seq, change.body[1:])]
-        changed: dict[str, dict[str, Any]] = {}
+        if changed := self._changed(viewer, before=before, after=after):
+            parts.append(b'"changed":' + msgspec.json.encode(changed))
         gone: dict[str, list[Any]] = {}
+        if change.before is not None and before and not after:
+            gone["calls"] = [change.before.id]
+        if change.unit is not None and change.unit.is_well:
+            gone["units"] = [change.unit.id]
+        if gone:
+            parts.append(b'"gone":' + msgspec.json.encode(gone))
+        return b",".join(parts)
+
+    def _changed(self, viewer: Viewer, *, before: bool, after: bool) -> dict[str, dict[str, Any]]:
+        change = self.change
+        changed: dict[str, dict[str, Any]] = {}
         if change.retimed:
             changed["calls"] = {str(c.id): {"due_at": c.due_at} for c in change.retimed if viewer.sees(c)}
         elif change.after is not None and after:
             whole = change.after if not (before and change.before) else call_changes(change.before, change.after)
             changed["calls"] = {str(change.after.id): whole}
-        elif change.before is not None and before:
-            gone["calls"] = [change.before.id]
-        if members := {member.id: as_seen(member, viewer) for member in change.staff if self._is_told(member, viewer)}:
-            changed["staff"] = members
-        if change.unit is not None and change.unit.is_well:
-            gone["units"] = [change.unit.id]
-        elif change.unit is not None:
+        members = [as_seen(member, viewer) for member in change.staff if self._is_told(member, viewer)]
+        if members:
+            changed["staff"] = {member.id: member for member in members}
+        if change.unit is not None and not change.unit.is_well:
             changed["units"] = {change.unit.id: change.unit}
-        if changed:
-            parts.append(b'"changed":' + msgspec.json.encode(changed))
-        if gone:
-            parts.append(b'"gone":' + msgspec.json.encode(gone))
-        return b",".join(parts)
+        return changed
 
     def _is_told(self, member: StaffMember, viewer: Viewer) -> bool:
         """Boards hear of everybody, caregivers of themselves and of their colleagues' shifts."""

@@ -105,7 +105,7 @@ async def _differences_after_resuming(hub: Hub, watch: Watch) -> list[str]:
 async def test_every_screen_stays_true_through_every_kind_of_fact_and_every_interruption(
     watch: Watch, district: Database
 ) -> None:
-    """Board, caregiver, neighbour and stranger: live, back after any interruption, and after a restart of the server."""
+    """Board, caregiver, neighbour and stranger: live, back after any interruption, and after a restart."""
     restarted = Hub()
     restarted.show("epoch", *await watching.begin(district))
 

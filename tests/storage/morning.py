@@ -5,6 +5,7 @@ It is a story in steps, so that whoever looks on may look after each one.
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -46,7 +47,7 @@ class Morning:
             async for step in part():
                 yield step
 
-    async def _ask(self, who: str, call: UUID, verb: type[c.Verb], **fields: object) -> None:
+    async def _ask(self, who: str, call: UUID, verb: type[c.Verb], **fields: Any) -> None:  # noqa: ANN401 - whatever a verb may hold
         await ask(self._committer, asks(who, call, verb, **fields))
 
     async def _look(self) -> None:

@@ -106,9 +106,7 @@ async def test_a_key_that_was_used_for_something_else_is_refused(committer: Comm
     assert (await facts_of(district, call)).count("call_noted") == 1
 
 
-async def test_the_same_request_again_repeats_the_answer_byte_for_byte(
-    committer: Committer, district: Database
-) -> None:
+async def test_the_same_request_again_repeats_the_answer_byte_for_byte(committer: Committer) -> None:
     """Also when the call has moved on since."""
     call = await press_at(committer, "U101")
     note = asks("D1", call, c.Note, text="one")
@@ -118,7 +116,7 @@ async def test_the_same_request_again_repeats_the_answer_byte_for_byte(
     assert await committer.submit(note) == first
 
 
-async def test_a_refusal_is_repeated_too(committer: Committer, district: Database) -> None:
+async def test_a_refusal_is_repeated_too(committer: Committer) -> None:
     """Who was told no hears the same no again, even when the answer would be another by now."""
     call = await press_at(committer, "U101")
     await ask(committer, starts("C101"))
@@ -132,7 +130,7 @@ async def test_a_refusal_is_repeated_too(committer: Committer, district: Databas
     assert (await ask(committer, asks("C101", call, c.Accept)))["call"]["accepted_by"] == "C101"
 
 
-async def test_a_refusal_repeats_its_details(committer: Committer, district: Database) -> None:
+async def test_a_refusal_repeats_its_details(committer: Committer) -> None:
     """The second caregiver is told each time by whom the call was taken."""
     call = await press_at(committer, "U101")
     for who in ("C101", "C103"):

@@ -139,7 +139,7 @@ async def test_a_call_that_was_changed_by_hand_is_named(
     few_calls: Database, owner: asyncpg.Connection, change: str
 ) -> None:
     """No minute of a call can be made shorter in the table without showing."""
-    call = await owner.fetchval(f"UPDATE calls SET {change} WHERE unit = 'U102' RETURNING id")
+    call = await owner.fetchval("UPDATE calls SET " + change + " WHERE unit = 'U102' RETURNING id")
 
     assert await _abouts(few_calls) == {f"call {call}"}
 
