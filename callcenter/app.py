@@ -19,7 +19,7 @@ from starlette.routing import WebSocketRoute
 from uvicorn.supervisors import Multiprocess
 
 from callcenter import clock, logs
-from callcenter.api import calls, errors, feed, health, live, policies, reports, sessions, shifts, signals
+from callcenter.api import calls, errors, feed, health, live, openapi, policies, reports, sessions, shifts, signals
 from callcenter.api.deps import Doors
 from callcenter.engine import Engine
 from callcenter.flow import Committer, Database, FeedReader
@@ -104,6 +104,7 @@ def _open_doors(app: FastAPI) -> None:
 
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
+            openapi.describe(describe())
             signals.describe(describe())
         return describe()
 

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Header, Query
 from fastapi.responses import Response
 from pydantic import AwareDatetime
 
-from callcenter.api import schemas
+from callcenter.api import openapi, schemas
 from callcenter.api.deps import SignedIn, TheDoors, requires
 from callcenter.api.problems import problems
 from callcenter.domain import commands as c
@@ -50,7 +50,7 @@ def as_json(value: object) -> Response:
     return Response(msgspec.json.encode(value), media_type="application/json")
 
 
-@router.get("")
+@router.get("", responses=openapi.answers(openapi.CallPage))
 async def list_calls(
     doors: TheDoors,
     asker: SignedIn,
@@ -69,13 +69,13 @@ async def list_calls(
     return as_json({"calls": calls, "next": _cursor(last.received_at, last.id) if last else None})
 
 
-@router.get("/{call_id}")
+@router.get("/{call_id}", responses=openapi.answers(openapi.CallDetail))
 async def read_call(doors: TheDoors, asker: SignedIn, call_id: UUID) -> Response:
     """One call with all its facts, and as much of the resident as the asker may see."""
     return as_json(await reading.read_call(doors.database, CallId(call_id), asker.viewer, new_id=doors.new_id))
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, responses=openapi.answers(openapi.CallAnswer, 201))
 async def open_call(
     doors: TheDoors,
     asker: Annotated[Asker, Depends(requires(*OPENS_CALLS))],
@@ -123,6 +123,7 @@ for _verb, (_body, _command) in CONVERSIONS.items():
         methods=["POST"],
         name=f"{_verb}_call",
         operation_id=f"{_verb}_call",
+        responses=openapi.answers(openapi.CallAnswer),
     )
 
 

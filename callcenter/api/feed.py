@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
+from callcenter.api import openapi
 from callcenter.api.calls import as_json
 from callcenter.api.deps import TheDoors, requires
 from callcenter.api.problems import problems
@@ -19,7 +20,7 @@ LONGEST_WAIT_SECONDS = 30
 LOOK_AGAIN_SECONDS = 0.1
 
 
-@router.get("")
+@router.get("", responses=openapi.answers(openapi.FeedPage))
 async def read_feed(
     doors: TheDoors,
     asker: Annotated[Asker, Depends(requires(Role.SUPERVISOR, Role.ADMINISTRATOR))],

@@ -4,9 +4,10 @@ import math
 from typing import Any
 
 from fastapi import APIRouter
-from fastapi.responses import Response
+from fastapi.responses import PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 
+from callcenter.api import openapi
 from callcenter.api.calls import as_json
 from callcenter.api.deps import TheDoors
 
@@ -28,7 +29,7 @@ async def is_alive() -> dict[str, str]:
     return {"status": "alive"}
 
 
-@router.get("/readyz")
+@router.get("/readyz", responses=openapi.answers(openapi.Readiness, 200, 503))
 async def is_ready(doors: TheDoors) -> Response:
     """Database, feed and sweep are fresh; else 503 with what is old."""
     state: dict[str, Any] = doors.readiness()
@@ -43,7 +44,7 @@ async def is_ready(doors: TheDoors) -> Response:
     return answer
 
 
-@router.get("/metrics")
+@router.get("/metrics", response_class=PlainTextResponse)
 async def metrics(doors: TheDoors) -> Response:
     """Counters and gauges of this process, for Prometheus."""
     state = doors.readiness()

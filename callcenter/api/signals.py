@@ -84,14 +84,16 @@ def describe(schema: dict[str, Any]) -> None:
     (message, answer), parts = msgspec.json.schema_components(
         (SignalMessage, SignalAnswer), ref_template="#/components/schemas/{name}"
     )
-    schema.setdefault("components", {}).setdefault("schemas", {}).update(parts)
+    components = schema.setdefault("components", {})
+    components.setdefault("schemas", {}).update(parts)
+    components.setdefault("securitySchemes", {})["unit"] = {"type": "http", "scheme": "bearer"}
     problem = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
     schema["paths"][PATH] = {
         "post": {
             "tags": ["signals"],
             "summary": "A home unit says something",
             "operationId": "receive_signal",
-            "security": [{"token": []}],
+            "security": [{"unit": []}],
             "requestBody": {"required": True, "content": {"application/json": {"schema": message}}},
             "responses": {
                 "200": {"description": "On disk", "content": {"application/json": {"schema": answer}}},

@@ -62,7 +62,7 @@ def demo(  # noqa: PLR0913, PLR0917 - one argument for each option
     rate: Annotated[float | None, typer.Option(help="how much more often than in life homes press")] = None,
     scenario: Annotated[str, typer.Option(help="see python -m simulators --help")] = "ordinary_day",
     port: Annotated[int | None, typer.Option(help="first port to try")] = None,
-    play_seed: Annotated[int, typer.Option("--seed", help="same seed, same day")] = 1,
+    play_seed: Annotated[int | None, typer.Option("--seed", help="same seed, same day; by chance without it")] = None,
     check: Annotated[bool, typer.Option("--verify", help="replay the whole feed at the end")] = False,
 ) -> None:
     """Show the main job: presses at home become help at the door, and the minutes are on record."""
@@ -74,7 +74,8 @@ def demo(  # noqa: PLR0913, PLR0917 - one argument for each option
         chosen = free_port(house.settings.host, port or house.settings.port)
         newcomer = _leave_out(directory, f"http://{house.settings.host}:{chosen}")
         command = [sys.executable, "-m", "callcenter", "serve", "--port", str(chosen)]
-        play = _play(directory, newcomer, scenario=scenario, speed=speed, seed=play_seed)
+        chance = secrets.randbelow(1_000_000) if play_seed is None else play_seed
+        play = _play(directory, newcomer, scenario=scenario, speed=speed, seed=chance)
         play += ["--duration", str(duration)] if duration else []
         play += ["--rate", str(rate)] if rate is not None else []
         if scenario == "server_restart":

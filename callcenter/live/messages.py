@@ -33,10 +33,13 @@ class Ack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="ack"):
     seq: Sequence
 
 
+NOTHING = msgspec.Raw(b"null")
+
+
 class Ping(msgspec.Struct, frozen=True, tag="ping"):
     """The client lives; `sent` comes back unread."""
 
-    sent: msgspec.Raw | None = None
+    sent: msgspec.Raw = NOTHING
 
 
 ClientMessage = Hello | Ack | Ping
@@ -70,7 +73,7 @@ def position(n: int, seq: int) -> bytes:
     return b'{"type":"position","n":%d,"seq":%d}' % (n, seq)
 
 
-def pong(sent: msgspec.Raw | None, now: datetime) -> bytes:
+def pong(sent: msgspec.Raw, now: datetime) -> bytes:
     """The echo, with the server's time."""
     return msgspec.json.encode({"type": "pong", "sent": sent, "now": now})
 

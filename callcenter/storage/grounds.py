@@ -34,8 +34,8 @@ SELECT u.id, u.boot, u.last_n, u.missing, u.last_heard_at, u.silent_since, u.fau
 FROM units u
 LEFT JOIN pairings p ON p.unit = u.id AND p.until_at IS NULL
 LEFT JOIN residents r ON r.id = p.resident
-WHERE u.id = ANY($1::text[])
-   OR u.id IN (SELECT unit FROM pairings WHERE resident = ANY($2::text[]) AND until_at IS NULL)
+WHERE u.id IN (SELECT unnest($1::text[])
+               UNION SELECT unit FROM pairings WHERE resident = ANY($2::text[]) AND until_at IS NULL)
 ORDER BY u.id FOR UPDATE OF u
 """
 

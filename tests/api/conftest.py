@@ -1,6 +1,6 @@
 """The whole front door on the small district, where everybody has a password."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from argon2 import PasswordHasher
@@ -12,6 +12,8 @@ from callcenter.app import create
 from callcenter.settings import Settings
 from callcenter.storage.database import Database
 from tests.api.front_door import FRIEND, PASSWORD, change, visitor
+from tests.journeys.centre import Centre, open_centre
+from tests.journeys.people import Town
 
 
 @pytest.fixture
@@ -29,3 +31,18 @@ async def client(app: FastAPI) -> AsyncIterator[AsyncClient]:
     """Somebody with a browser."""
     async with visitor(app) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def centre(server_url: str) -> Iterator[Centre]:
+    """A running centre with real sockets, shared by the tests of one file."""
+    with open_centre(server_url) as centre:
+        yield centre
+
+
+@pytest.fixture
+def town(centre: Centre) -> Iterator[Town]:
+    """Everybody of the small district, at rest again afterwards."""
+    town = Town(centre)
+    yield town
+    town.goes_to_rest()

@@ -62,6 +62,12 @@ class Centre:
         wait_until(self.is_ready, START_SECONDS, self._log.read_text)
         return self
 
+    @property
+    def pid(self) -> int:
+        """The process that was started."""
+        assert self._process is not None, "it was started"
+        return self._process.pid
+
     def is_ready(self) -> bool:
         """What /readyz says; a service that is not there is not ready."""
         assert self._process is not None and self._process.poll() is None, self._log.read_text()

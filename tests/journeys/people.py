@@ -44,9 +44,14 @@ class Person:
         self._centre = centre
 
     @property
-    def headers(self) -> dict[str, str]:
+    def token(self) -> str:
         """What a program of theirs shows."""
-        return {"Authorization": f"Bearer {self._centre.token_of(self.id)}"}
+        return self._centre.token_of(self.id)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """How it shows it."""
+        return {"Authorization": f"Bearer {self.token}"}
 
     def asks(self, method: str, path: str, **options: Any) -> httpx.Response:
         """One request under /api/v1."""

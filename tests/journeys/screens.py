@@ -85,6 +85,21 @@ class Screen:
         fact: Message = event["fact"]
         return fact
 
+    def shows(self, call: str, **fields: object) -> Message:
+        """The call as this screen shows it, once it shows these fields; None is what a screen does not know."""
+
+        def fits() -> bool:
+            shown = self.calls.get(call, {})
+            return call in self.calls and all(shown.get(name) == value for name, value in fields.items())
+
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not fits():
+            try:
+                self._read(until)
+            except TimeoutError:
+                raise AssertionError(f"{self._me} never saw {call} {fields}, only {self.calls}") from None
+        return self.calls[call]
+
     def hears_pong(self) -> Message:
         """The answer to a ping."""
         return self._next(lambda message: message["type"] == "pong", "a pong")
@@ -96,6 +111,10 @@ class Screen:
     def kinds(self) -> list[str]:
         """The facts that were told and not yet asked for, in order."""
         return [message["fact"]["kind"] for message in self._told if message["type"] == "event"]
+
+    def events_since(self, seq: int) -> list[int]:
+        """The numbers of the events that came after `seq` and were not asked for, in order."""
+        return [told["seq"] for told in self._told if told["type"] == "event" and told["seq"] > seq]
 
     def is_closed(self) -> int:
         """Read on until the server closes; the code it gives."""

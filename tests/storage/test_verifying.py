@@ -127,19 +127,19 @@ async def test_a_forged_head_is_named(few_calls: Database, owner: asyncpg.Connec
 @pytest.mark.parametrize(
     "change",
     [
-        "state = 'accepted', accepted_by = 'C102'",
-        "received_at = received_at + interval '5 minutes'",
-        "body = jsonb_set(body, '{repeats}', '3')",
-        "due_at = due_at + interval '1 hour'",
-        "seq = seq - 1",
-        "breach = true",
+        "UPDATE calls SET state = 'accepted', accepted_by = 'C102' WHERE unit = 'U102' RETURNING id",
+        "UPDATE calls SET received_at = received_at + interval '5 minutes' WHERE unit = 'U102' RETURNING id",
+        "UPDATE calls SET body = jsonb_set(body, '{repeats}', '3') WHERE unit = 'U102' RETURNING id",
+        "UPDATE calls SET due_at = due_at + interval '1 hour' WHERE unit = 'U102' RETURNING id",
+        "UPDATE calls SET seq = seq - 1 WHERE unit = 'U102' RETURNING id",
+        "UPDATE calls SET breach = true WHERE unit = 'U102' RETURNING id",
     ],
 )
 async def test_a_call_that_was_changed_by_hand_is_named(
     few_calls: Database, owner: asyncpg.Connection, change: str
 ) -> None:
     """No minute of a call can be made shorter in the table without showing."""
-    call = await owner.fetchval("UPDATE calls SET " + change + " WHERE unit = 'U102' RETURNING id")
+    call = await owner.fetchval(change)
 
     assert await _abouts(few_calls) == {f"call {call}"}
 

@@ -1,0 +1,158 @@
+"""What the doors answer, for the OpenAPI document: made from the very types that are written to the wire.
+
+FastAPI describes what pydantic checks; these answers are encoded by msgspec, so msgspec describes them.
+"""
+
+import re
+from http import HTTPStatus
+from inspect import cleandoc
+from typing import Any
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from callcenter.api.problems import Responses
+from callcenter.domain import facts as f
+from callcenter.domain.call import Call
+from callcenter.domain.duty import Duty
+from callcenter.domain.facts import Stamp
+from callcenter.domain.policy import Policy
+
+TEMPLATE = "#/components/schemas/{name}"
+# The report has its own words of these names, and there they are results, not promises.
+RENAMED = {"Target": "PolicyTarget", "Targets": "PolicyTargets"}
+MOMENT = re.compile(r"(^|_)(at|since|until|from)$")
+
+
+class CallAnswer(msgspec.Struct, kw_only=True):
+    """The call after a verb, and the feed number it stands behind."""
+
+    call: Call
+    seq: int
+
+
+class CallPage(msgspec.Struct, kw_only=True):
+    """A page of calls, the newest first; `next` is the cursor of the page that follows."""
+
+    calls: list[Call]
+    next: str | None
+
+
+class Contact(msgspec.Struct, kw_only=True):
+    """Somebody to telephone about a resident."""
+
+    position: int
+    name: str
+    relation: str
+    phone: str
+
+
+class ResidentCard(msgspec.Struct, kw_only=True):
+    """As much of a resident as the asker may see: the private fields are absent, not null, for everybody else."""
+
+    id: str
+    name: str
+    sex: str | None
+    birth_date: str | None
+    station: str
+    lives_alone: bool
+    risk_marks: list[str]
+    phone: str | UnsetType | None = UNSET
+    address: str | UnsetType = UNSET
+    latitude: float | UnsetType | None = UNSET
+    longitude: float | UnsetType | None = UNSET
+    medical_notes: str | UnsetType | None = UNSET
+    access_notes: str | UnsetType | None = UNSET
+    contacts: list[Contact] | UnsetType = UNSET
+    key_safe_code: str | UnsetType | None = UNSET
+
+
+class Fact(Stamp, frozen=True, kw_only=True):
+    """One thing that happened, under its feed number; the other fields depend on its kind."""
+
+    seq: int
+
+
+class CallDetail(msgspec.Struct, kw_only=True):
+    """A call, everything that happened to it in order, and the resident's card."""
+
+    call: Call
+    facts: list[Fact]
+    resident: ResidentCard | None
+
+
+class FeedPage(msgspec.Struct, kw_only=True):
+    """Facts in commit order; `next` is the number to go on from."""
+
+    facts: list[Fact]
+    next: int
+
+
+class ShiftAnswer(msgspec.Struct, kw_only=True):
+    """My shift as it is now, and the feed number it stands behind."""
+
+    shift: Duty
+    seq: int
+
+
+class TaskAge(msgspec.Struct, kw_only=True):
+    """How one background task is doing."""
+
+    age_seconds: float | None
+    restarts: int
+    last_error: str | None
+
+
+class Readiness(msgspec.Struct, kw_only=True):
+    """Whether this process does its work, and how fresh everything is."""
+
+    status: str
+    feed_age_seconds: float | None
+    sweep_age_seconds: float | None
+    feed_seq: int
+    epoch: str
+    sockets: int
+    waiting: int
+    tasks: dict[str, TaskAge]
+
+
+ANSWERS = (CallAnswer, CallPage, CallDetail, FeedPage, ShiftAnswer, Readiness, Policy)
+
+
+def answers(of: type[msgspec.Struct], *statuses: int) -> Responses:
+    """For a route's `responses`: these statuses (200 alone by default) answer with this."""
+    return {
+        status: {
+            "description": HTTPStatus(status).phrase,
+            "content": {"application/json": {"schema": reference(of)}},
+        }
+        for status in statuses or (200,)
+    }
+
+
+def reference(of: type[msgspec.Struct]) -> dict[str, str]:
+    """Where this answer is described."""
+    return {"$ref": TEMPLATE.format(name=of.__name__)}
+
+
+def describe(document: dict[str, Any]) -> None:
+    """Add the answers to an OpenAPI document."""
+    (*_, body), parts = msgspec.json.schema_components((*ANSWERS, f.Body), ref_template=TEMPLATE)
+    for part in parts.values():
+        _finish(part)
+    parts["Fact"] = {"allOf": [parts["Fact"], body]}
+    told = msgspec.json.encode(parts).decode()
+    for name, other in RENAMED.items():
+        told = told.replace(f'"{TEMPLATE.format(name=name)}"', f'"{TEMPLATE.format(name=other)}"')
+    described = {RENAMED.get(name, name): part for name, part in msgspec.json.decode(told).items()}
+    document.setdefault("components", {}).setdefault("schemas", {}).update(described)
+
+
+def _finish(part: dict[str, Any]) -> None:
+    """Say what msgspec leaves out: which texts are moments; and let descriptions begin at the margin."""
+    if "description" in part:
+        part["description"] = cleandoc(part["description"])
+    for name, field in part.get("properties", {}).items():
+        for choice in field.get("anyOf", [field]):
+            if choice == {"type": "string"} and MOMENT.search(name):
+                choice["format"] = "date-time"
