@@ -6,6 +6,7 @@ goodbye to every screen first, then lets what is under way be written down.
 
 import asyncio
 import gc
+import os
 import signal
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -30,6 +31,7 @@ from callcenter.settings import Settings
 
 RETRY_AFTER_RESTART_MILLISECONDS = (0, 5_000)
 GRACEFUL_SECONDS = 15
+PARENT_VARIABLE = "CALLCENTER_PARENT"
 
 
 def create(settings: Settings | None = None) -> FastAPI:
@@ -48,6 +50,7 @@ def create(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
+        end_with_parent()
         await database.open()
         engine.start()
         gc.collect()
@@ -131,6 +134,30 @@ def _readiness(engine: Engine, committer: Committer, hub: Hub) -> dict[str, Any]
     }
 
 
+def end_with_parent() -> None:
+    """A process that another one started for its own purpose ends with it, even when that one is killed."""
+    parent = os.environ.get(PARENT_VARIABLE)
+    if parent is None or int(parent) == os.getpid():
+        return
+
+    def watch() -> None:
+        while _is_alive(int(parent)):
+            clock.pause(0.5)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True, name="watch-parent").start()
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def serve(*, host: str, port: int, workers: int) -> None:
     """Serve until told to stop; settings come from the environment, in every process alike."""
     config = uvicorn.Config(
@@ -149,4 +176,5 @@ def serve(*, host: str, port: int, workers: int) -> None:
     if workers == 1:
         uvicorn.Server(config).run()
     else:
+        os.environ[PARENT_VARIABLE] = str(os.getpid())
         Multiprocess(config, sockets=[config.bind_socket()]).run()

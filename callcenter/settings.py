@@ -1,9 +1,10 @@
 """What may differ from one house to another, read once from the environment (`CALLCENTER_…`) or a .env file."""
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class Settings(BaseSettings):
@@ -17,6 +18,13 @@ class Settings(BaseSettings):
     database_connections: int = Field(default=8, ge=3, le=100, description="per process")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65_535)
-    allowed_origins: frozenset[str] = frozenset()
+    allowed_origins: Annotated[frozenset[str], NoDecode] = Field(
+        default=frozenset(), description="other pages that may act for a signed-in person, separated by commas"
+    )
     log_format: str = Field(default="console", pattern="^(console|json)$")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
+
+    @field_validator("allowed_origins", mode="before")
+    @classmethod
+    def _split(cls, told: object) -> object:
+        return frozenset(one.strip() for one in told.split(",") if one.strip()) if isinstance(told, str) else told

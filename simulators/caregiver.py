@@ -109,6 +109,9 @@ class Caregiver:
         if fate < FORGETS_SHARE:
             person.notes("forgot", call=call, offer=offer)
             return
+        if await person.is_left_to_the_newcomer(call):
+            person.notes("left_to_the_newcomer", call=call, offer=offer)
+            return
         async with self._choosing:
             if self._offers.pop(offer, None) is None:
                 return

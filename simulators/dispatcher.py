@@ -85,7 +85,7 @@ class Dispatcher:
             await self.person.does(call, "resolve", outcome="restored")
 
     async def _attends(self, call: str) -> None:
-        if self.person.die.random() > ATTENDS_SHARE:
+        if self.person.die.random() > ATTENDS_SHARE or await self.person.is_left_to_the_newcomer(call):
             return
         await self._spends(PICKS_UP_SECONDS)
         if not self._waits(call):

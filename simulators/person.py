@@ -62,6 +62,13 @@ class Person:
             answer = await self._asks(method, path, body, key=key)
         return answer
 
+    async def is_left_to_the_newcomer(self, call: str) -> bool:
+        """True for a call of a home that this run leaves to somebody real."""
+        if not self.world.left_out_units:
+            return False
+        answer = await self.asks("GET", f"/api/v1/calls/{call}")
+        return (answer.call or answer.body).get("unit") in self.world.left_out_units
+
     async def does(self, call: str, verb: str, **fields: object) -> Answer:
         """Do `verb` on a call, once, however often it must be sent; a stale view is looked up and tried once more."""
         answer = await self._does_once(call, verb, fields)

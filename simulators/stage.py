@@ -63,6 +63,7 @@ async def _world(order: Order) -> AsyncIterator[World]:
             scenario=order.scenario,
             seed=order.seed,
             speed=order.speed,
+            left_out_units=order.leave_out_units,
         )
     finally:
         await wire.close()

@@ -21,4 +21,5 @@ class World:
     scenario: Scenario
     seed: int
     speed: float
+    left_out_units: frozenset[str] = frozenset()
     sign_ins: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(SIGN_INS_AT_ONCE))

@@ -11,7 +11,6 @@ from uuid import UUID
 import msgspec
 from fastapi import APIRouter, Depends, Header, Query
 from fastapi.responses import Response
-from pydantic import AwareDatetime
 
 from callcenter.api import openapi, schemas
 from callcenter.api.deps import SignedIn, TheDoors, requires
@@ -57,7 +56,7 @@ async def list_calls(
     *,
     state: Literal["open", "closed"] | None = None,
     station: Annotated[str | None, Query(max_length=64)] = None,
-    since: AwareDatetime | None = None,
+    since: schemas.Moment | None = None,
     cursor: Annotated[str | None, Query(max_length=200)] = None,
 ) -> Response:
     """The newest calls first, a page at a time; `next` continues."""

@@ -15,6 +15,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
@@ -87,14 +88,27 @@ async def _tell_malformed(_: Request, error: RequestValidationError) -> Response
     return problem(422, "malformed", "the request cannot be understood", members={"errors": flaws})
 
 
-async def _tell_http(_: Request, error: HTTPException) -> Response:
+async def _tell_http(request: Request, error: HTTPException) -> Response:
     if error.status_code in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}:
         return Response(status_code=error.status_code, headers=error.headers)
     # FastAPI says 400 for a body that is not JSON at all; to whoever sent it, that is malformed like the rest.
     unreadable = error.status_code == HTTPStatus.BAD_REQUEST
     status = HTTPStatus.UNPROCESSABLE_ENTITY if unreadable else HTTPStatus(error.status_code)
     code = CODES.get(status) or re.sub(r"\W+", "_", status.phrase.lower())
-    return problem(status, code, str(error.detail), headers=error.headers)
+    headers = dict(error.headers or {})
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_methods(request))
+    return problem(status, code, str(error.detail), headers=headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """Every method of this path; the router names only those of the first route it finds."""
+    routes = request.app.routes
+    return [
+        method
+        for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
 
 
 class LastResort:

@@ -3,23 +3,35 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from callcenter.domain.ids import CallKind
 
 
-def _printable(text: str) -> str:
-    if any(ord(letter) < ord(" ") and letter not in "\n\t" for letter in text):
-        msg = "control characters are not allowed"
-        raise ValueError(msg)
+def _whole_letters(text: str) -> str:
     if any("\ud800" <= letter <= "\udfff" for letter in text):
         msg = "half a character is not allowed"
         raise ValueError(msg)
     return text
 
 
-Remark = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_printable)]
-Reason = Annotated[str, Field(max_length=500), AfterValidator(_printable)]
+def _written_out(moment: object) -> object:
+    if not (isinstance(moment, str) and "T" in moment.upper()):
+        msg = "a moment is written out, such as 2026-11-22T10:15:04+08:00"
+        raise ValueError(msg)
+    return moment
+
+
+def _whole(number: object) -> object:
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+Moment = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_written_out)]
+# JSON has one kind of number: 3.0 is 3.
+Whole = BeforeValidator(_whole)
+PRINTABLE = r"^[^\x00-\x08\x0b-\x1f]*$"
+Remark = Annotated[str, Field(min_length=1, max_length=2000, pattern=PRINTABLE), AfterValidator(_whole_letters)]
+Reason = Annotated[str, Field(max_length=500, pattern=PRINTABLE), AfterValidator(_whole_letters)]
 Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
@@ -32,8 +44,8 @@ class Strict(BaseModel):
 class VerbBody(Strict):
     """What every verb may carry: the device's time as evidence, and the version the sender saw."""
 
-    at: Annotated[AwareDatetime, Field(strict=False)] | None = None
-    version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
+    at: Moment | None = None
+    version: Annotated[int, Field(ge=1, le=2**31 - 1), Whole] | None = None
 
 
 class ReasonBody(VerbBody):
@@ -46,7 +58,7 @@ class ResolveBody(ReasonBody):
     """How it ended: `helped`, `false_alarm`, `no_answer`, `referred`, `restored`, `test` or another word in use."""
 
     outcome: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,39}$", examples=["helped"])]
-    satisfaction: Annotated[int, Field(ge=1, le=5)] | None = None
+    satisfaction: Annotated[int, Field(ge=1, le=5), Whole] | None = None
 
 
 class AnswerBody(VerbBody):
@@ -76,7 +88,7 @@ class NoteBody(VerbBody):
 class HoldBody(ReasonBody):
     """For how long; the policy has the last word."""
 
-    seconds: Annotated[int, Field(ge=1, le=86_400)] | None = None
+    seconds: Annotated[int, Field(ge=1, le=86_400), Whole] | None = None
 
 
 class OpenBody(Strict):

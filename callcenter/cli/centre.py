@@ -1,20 +1,17 @@
 """Running the centre: `serve`, and bringing the schema up to date with `migrate`."""
 
 import asyncio
-import os
 import signal
-import threading
+import sys
+from types import FrameType
 from typing import Annotated
 
 import asyncpg
 import typer
 
 from callcenter import app as front_door
-from callcenter import clock
 from callcenter.cli.house import House, open_house, told_plainly
 from callcenter.storage import migrating
-
-PARENT_VARIABLE = "CALLCENTER_PARENT"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -37,7 +34,8 @@ def serve(
     """Serve: units, screens, phones and the clockwork behind them."""
     with open_house() as house, told_plainly():
         prepare(house)
-        _end_with_parent()
+        front_door.end_with_parent()
+        signal.signal(signal.SIGTERM, _leave)
         settings = house.settings
         address, chosen = host or settings.host, settings.port if port is None else port
         typer.echo(f"Serving on http://{address}:{chosen} with {workers} process(es)", err=True)
@@ -70,25 +68,7 @@ async def _revision(url: str) -> str | None:
         await connection.close()
 
 
-def _end_with_parent() -> None:
-    """A server that another program started ends with it, even when that program is killed."""
-    parent = os.environ.get(PARENT_VARIABLE)
-    if parent is None:
-        return
-
-    def watch() -> None:
-        while _is_alive(int(parent)):
-            clock.pause(0.5)
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    threading.Thread(target=watch, daemon=True, name="watch-parent").start()
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+def _leave(number: int, frame: FrameType | None) -> None:
+    """Uvicorn raises the signal again when it has stopped: then we stop too, by the door, not through the window."""
+    del number, frame
+    sys.exit(0)

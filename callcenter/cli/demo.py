@@ -22,8 +22,8 @@ import msgspec
 import typer
 
 from callcenter import clock
+from callcenter.app import PARENT_VARIABLE
 from callcenter.cli import scoreboard
-from callcenter.cli.centre import PARENT_VARIABLE
 from callcenter.cli.house import House, open_house, read_settings, told_plainly
 from callcenter.cli.upkeep import with_database
 from callcenter.domain.report import By

@@ -47,7 +47,7 @@ def open_house(*, quiet: bool = False) -> Iterator[House]:
     if settings.database_url is not None:
         url = settings.database_url.get_secret_value()
         at = urlsplit(url)
-        yield _said(House(settings, url, f"PostgreSQL at {at.hostname}:{at.port or 5432}{at.path}", False), quiet)
+        yield _said(House(settings, url, f"PostgreSQL at {at.netloc.rpartition('@')[2]}{at.path}", False), quiet)
         return
     try:
         server = open_embedded(settings.data_dir.absolute(), binaries=settings.postgres_binaries)

@@ -8,17 +8,16 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from math import cos, pi, radians, sin, sqrt
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from callcenter.domain.district import District, Household, Member, PlannedShift, Station
 from callcenter.domain.ids import PagerId, ResidentId, Role, StaffId, StationId, UnitId
+from callcenter.domain.period import DISTRICT_TIME
 from callcenter.flow import demo_people, demo_words
 from callcenter.flow.drawing import Draw
 
 CAREGIVERS, DISPATCHERS, SUPERVISORS, ADMINISTRATORS, HOMES = 60, 4, 2, 1, 900
-DISTRICT_TIME = ZoneInfo("Asia/Shanghai")
 HOME_WITHIN_METRES = 1_200
 METRES_A_DEGREE = 111_320
 ROSTER_DAYS = 14

@@ -14,6 +14,7 @@ import msgspec
 from argon2 import PasswordHasher
 
 from callcenter.domain.ids import UnitId
+from callcenter.domain.period import DISTRICT_TIME
 from callcenter.flow import Database, demo_district
 from callcenter.flow.demo_district import Credentials
 from callcenter.flow.drawing import Draw
@@ -36,7 +37,7 @@ async def seed_demo(database: Database, directory: Path, *, seed: int = 1) -> bo
         if is_new:
             now = await registry.read_now(connection)
             hashes = await asyncio.to_thread(_hash_passwords, credentials, Draw(seed))
-            today = now.astimezone(demo_district.DISTRICT_TIME).date()
+            today = now.astimezone(DISTRICT_TIME).date()
             await registry.enrol(connection, demo_district.district(seed, hashes, today))
             fits = True
         else:

@@ -1,4 +1,4 @@
-"""The way to PostgreSQL: a pool for the hot paths, a SQLAlchemy engine for the rest, both as the application's role.
+"""The way to PostgreSQL: one pool of connections, each of them acting as the application's role.
 
 A server that has become read-only (25006) is as good as dead: every connection to it is dropped and the next one looks
 for the primary again. Nothing above this room sees a driver's exception: trouble with the way is `DatabaseAway`.
@@ -9,8 +9,6 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from callcenter.domain.errors import NotCommitted
 
@@ -18,7 +16,8 @@ APPLICATION_ROLE = "callcenter_app"
 CONNECT_SECONDS = 2.0
 ACQUIRE_SECONDS = 3.0
 READ_ONLY = "25006"
-GONE = frozenset({READ_ONLY, "57P01", "57P02", "57P03", "53300", "08000", "08003", "08006", "08001", "08004"})
+GONE = frozenset({READ_ONLY, "57P01", "57P02", "57P03"})
+GONE_CLASSES = ("08", "53", "58")  # connection, resources (a full disk, too many connections), the system itself
 TRY_AGAIN = frozenset({"40001", "40P01", "23505", "55P03"})
 
 EPOCH = """
@@ -37,19 +36,16 @@ class DatabaseAway(NotCommitted):
 
 def sqlstate(error: BaseException) -> str | None:
     """PostgreSQL's five-letter word for the trouble, if it said one."""
-    if isinstance(error, DBAPIError) and error.orig is not None:
-        error = error.orig
     state = getattr(error, "sqlstate", None)
     return state if isinstance(state, str) else None
 
 
 def is_away(error: BaseException) -> bool:
     """True for every shape in which a lost, refused or read-only server shows itself."""
-    if isinstance(error, DBAPIError) and (error.connection_invalidated or isinstance(error.orig, OSError)):
-        return True
     # asyncpg answers a dead connection with InternalClientError as often as with InterfaceError.
     shapes = (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.InternalClientError)
-    return isinstance(error, shapes) or sqlstate(error) in GONE
+    state = sqlstate(error) or ""
+    return isinstance(error, shapes) or state in GONE or state.startswith(GONE_CLASSES)
 
 
 class Database:
@@ -60,14 +56,6 @@ class Database:
         self._name = name
         self._pool_size = pool_size
         self._pool: asyncpg.Pool | None = None
-        self.engine: AsyncEngine = create_async_engine(
-            url.replace("postgresql://", "postgresql+asyncpg://", 1),
-            pool_size=5,
-            max_overflow=5,
-            pool_timeout=ACQUIRE_SECONDS,
-            pool_pre_ping=True,
-            connect_args={"timeout": CONNECT_SECONDS, "server_settings": self._session},
-        )
 
     @property
     def _session(self) -> dict[str, str]:
@@ -89,7 +77,6 @@ class Database:
         """End every connection."""
         if self._pool is not None:
             self._pool.terminate()
-        await self.engine.dispose()
 
     async def connect(self) -> asyncpg.Connection:
         """A connection of its own, outside the pool, for listening."""
@@ -119,22 +106,11 @@ class Database:
             await self._translate(error)
             raise
 
-    @asynccontextmanager
-    async def tables(self) -> AsyncIterator[AsyncConnection]:
-        """A SQLAlchemy connection in a transaction that commits when the block is left."""
-        try:
-            async with self.engine.begin() as connection:
-                yield connection
-        except (SQLAlchemyError, OSError, asyncpg.InternalClientError, asyncpg.InterfaceError) as error:
-            await self._translate(error)
-            raise
-
     async def _translate(self, error: Exception) -> None:
         if not is_away(error):
             return
         if sqlstate(error) == READ_ONLY and self._pool is not None:
             await self._pool.expire_connections()
-            await self.engine.dispose()
         raise DatabaseAway from error
 
     async def epoch(self, connection: asyncpg.Connection) -> tuple[str, int]:

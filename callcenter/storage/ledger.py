@@ -7,16 +7,15 @@ gaps. One NOTIFY per transaction wakes the readers; it says nothing that a poll 
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
-from zoneinfo import ZoneInfo
 
 import asyncpg
 import msgspec
 
 from callcenter.domain.facts import Fact, kind_of, to_json
+from callcenter.domain.period import DISTRICT_TIME
 
 FEED = 1
 CHANNEL = "callcenter_feed"
-DISTRICT_TIME = ZoneInfo("Asia/Shanghai")
 
 TAKE_HEAD = """
 UPDATE feed_heads SET seq = seq + $2, day = $3,

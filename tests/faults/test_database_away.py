@@ -58,7 +58,7 @@ async def _planted(url: str) -> AsyncIterator[Database]:
 async def basement() -> AsyncIterator[Basement]:
     """A PostgreSQL that is switched off at the end and leaves nothing behind."""
     with tempfile.TemporaryDirectory(prefix="callcenter-", ignore_cleanup_errors=True) as place:
-        Path(place).chmod(0o755)
+        await asyncio.to_thread(Path(place).chmod, 0o755)
         basement = Basement(Path(place) / "data")
         yield basement
         await basement.switch_off()
@@ -96,7 +96,7 @@ async def test_presses_wait_for_the_database_and_none_is_lost(basement: Basement
 
 async def test_a_server_that_turns_read_only_is_left_at_once(district: Database, committer: Committer) -> None:
     """A demoted server answers every question and takes nothing: its connections are dropped, not kept for days."""
-    await ask(committer, beat("U101", 1))
+    await ask(committer, beat("U102", 1))
     async with as_owner(district) as owner:
         await owner.execute(DEMOTED)
         before = await _connections(owner)

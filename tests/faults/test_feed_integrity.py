@@ -8,11 +8,9 @@ import os
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from random import Random
-from typing import Any
 from uuid import UUID
 
 import asyncpg
-import msgspec
 
 from callcenter.clock import new_id
 from callcenter.domain import commands as c

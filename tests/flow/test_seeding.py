@@ -14,6 +14,7 @@ import pytest
 from callcenter.domain.asker import SessionKind
 from callcenter.domain.district import District
 from callcenter.domain.ids import Role
+from callcenter.domain.period import DISTRICT_TIME
 from callcenter.flow import demo_district
 from callcenter.flow.demo_district import Credentials
 from callcenter.flow.gate import Gate
@@ -155,7 +156,7 @@ def test_the_neighbours_of_a_station_are_all_others_nearest_first(demo: District
 @pytest.mark.parametrize("hour", [0, 3, 7, 8, 12, 16, 23])
 def test_at_every_hour_each_station_has_somebody_planned(demo: District, hour: int) -> None:
     """Day, evening and night are covered, today and for two weeks."""
-    midnight = datetime(2026, 11, 23, tzinfo=demo_district.DISTRICT_TIME)
+    midnight = datetime(2026, 11, 23, tzinfo=DISTRICT_TIME)
 
     for day in range(14):
         moment = midnight + timedelta(days=day, hours=hour, minutes=30)

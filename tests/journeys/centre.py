@@ -70,7 +70,8 @@ class Centre:
 
     def is_ready(self) -> bool:
         """What /readyz says; a service that is not there is not ready."""
-        assert self._process is not None and self._process.poll() is None, self._log.read_text()
+        assert self._process is not None, "it was started"
+        assert self._process.poll() is None, self._log.read_text()
         try:
             return self.http.get("/readyz").status_code == httpx.codes.OK
         except httpx.TransportError:

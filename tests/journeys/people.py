@@ -53,10 +53,10 @@ class Person:
         """How it shows it."""
         return {"Authorization": f"Bearer {self.token}"}
 
-    def asks(self, method: str, path: str, **options: Any) -> httpx.Response:
+    def asks(self, method: str, path: str, **parts: Any) -> httpx.Response:  # noqa: ANN401 - the parts of a request, as httpx takes them
         """One request under /api/v1."""
-        headers = {**self.headers, **options.pop("headers", {})}
-        return self._centre.http.request(method, f"/api/v1{path}", headers=headers, **options)
+        headers = {**self.headers, **parts.pop("headers", {})}
+        return self._centre.http.request(method, f"/api/v1{path}", headers=headers, **parts)
 
     def tries(self, verb: str, call: str, *, key: str | None = None, **body: object) -> httpx.Response:
         """Use a verb on a call, whatever comes of it."""
@@ -65,7 +65,7 @@ class Person:
 
     def does(self, verb: str, call: str, **body: object) -> dict[str, Any]:
         """Use a verb on a call that must succeed; the call afterwards."""
-        answer = self.tries(verb, call, **body)
+        answer = self.tries(verb, call, key=None, **body)
         assert answer.status_code == httpx.codes.OK, answer.text
         afterwards: dict[str, Any] = answer.json()["call"]
         return afterwards

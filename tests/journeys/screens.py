@@ -1,6 +1,7 @@
 """A screen on the live wire: reads frames, counts `n`, keeps the calls it was told of, and confirms what it shows."""
 
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any, Self
 
@@ -126,7 +127,7 @@ class Screen:
                 return closed.rcvd.code if closed.rcvd else 1006
         raise AssertionError("the socket is still open")
 
-    def _next(self, fits: Any, what: str) -> Message:
+    def _next(self, fits: Callable[[Message], bool], what: str) -> Message:
         until = time.monotonic() + PATIENCE_SECONDS
         looked_at = 0
         while True:

@@ -1,7 +1,5 @@
 """The main job: a press at home becomes help at the door, and the minutes are on record."""
 
-import pytest
-
 from tests.journeys.people import Town
 
 

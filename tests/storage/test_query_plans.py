@@ -19,8 +19,8 @@ FILL_CALLS = """
 INSERT INTO calls (id, number, kind, priority, state, version, resident, station, unit, accepted_by, received_at,
     raised_at, accepted_at, resolved_at, due_at, seq, body)
 SELECT md5(n::text)::uuid, n::text, 'emergency', 1, CASE WHEN n <= 12 THEN 'waiting' ELSE 'resolved' END, 1,
-    r.id, 'S1', replace(r.id, 'R', 'U'), CASE WHEN n > 12 THEN 'C101' END, now() - n * interval '1 minute', now(), now(),
-    CASE WHEN n > 12 THEN now() END, CASE WHEN n <= 12 THEN now() + interval '1 minute' END, n, '{}'
+    r.id, 'S1', replace(r.id, 'R', 'U'), CASE WHEN n > 12 THEN 'C101' END, now() - n * interval '1 minute', now(),
+    now(), CASE WHEN n > 12 THEN now() END, CASE WHEN n <= 12 THEN now() + interval '1 minute' END, n, '{}'
 FROM generate_series(1, 20000) AS n
 JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM residents) r ON r.place = n % 12
 """
