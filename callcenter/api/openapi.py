@@ -21,7 +21,7 @@ from callcenter.domain.policy import Policy
 TEMPLATE = "#/components/schemas/{name}"
 # The report has its own words of these names, and there they are results, not promises.
 RENAMED = {"Target": "PolicyTarget", "Targets": "PolicyTargets"}
-MOMENT = re.compile(r"(^|_)(at|since|until|from)$")
+MOMENT = re.compile(r"(^|_)(at|since|until)$|^routed_from$")
 
 
 class CallAnswer(msgspec.Struct, kw_only=True):

@@ -53,7 +53,7 @@ async def receive(request: Request) -> Response:
     unit = await doors.gate.unit_of(_token(request), request.client.host if request.client else "")
     try:
         told = _decoder.decode(message)
-    except msgspec.DecodeError as wrong:
+    except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
         raise Malformed("malformed", str(wrong)) from wrong
     signal = Signal(**{name: getattr(told, name) for name in SignalMessage.__struct_fields__})
     answer = await raising.hear_signal(doors.committer, unit, signal, message=message)

@@ -47,8 +47,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """The projection of one call's facts.
 
-    `routed_from` is when the present search for a caregiver began, `walk_version` the version at which state or holder
-    last changed.
+    `offers` keeps the newest to each caregiver; `routed_from` is when the present search for a caregiver began,
+    `walk_version` the version at which state or holder last changed.
     """
 
     id: CallId

@@ -120,7 +120,9 @@ def _apply_offer(call: Call, body: OfferBody, at: datetime) -> Call:
                 expires_at=body.expires_at,
                 distance_metres=body.distance_metres,
             )
-            return replace(call, offers=(*call.offers, made), wave=max(call.wave, body.wave), held_until=None)
+            # One offer a person is remembered, the newest: a call that waits for hours stays small.
+            others = tuple(o for o in call.offers if o.caregiver != made.caregiver or o.state.awaits_answer)
+            return replace(call, offers=(*others, made), wave=max(call.wave, body.wave), held_until=None)
         case f.OfferDelivered():
             return _with_offer(call, body.offer, state=OfferState.DELIVERED, delivered_at=at)
         case f.OfferDeclined():

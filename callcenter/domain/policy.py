@@ -119,7 +119,7 @@ def read(document: bytes | str) -> Policy:
     """A checked policy from JSON; raises `Malformed` naming the first wrong field."""
     try:
         policy = msgspec.json.decode(document, type=Policy)
-    except msgspec.DecodeError as wrong:
+    except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
         raise Malformed("policy_invalid", str(wrong)) from wrong
     check(policy)
     return policy

@@ -15,7 +15,7 @@ from callcenter.domain.due import second_retry_at, wants_second
 from callcenter.domain.ids import CallState, LateStep, OfferId
 from callcenter.domain.policy import BREACH_WAVE, LAST_ASKING_WAVE
 from callcenter.domain.roster import Person, Roster, distance_metres, follow
-from callcenter.domain.routing import Step, due_wave, next_step, outranks, picks
+from callcenter.domain.routing import LONG_AGO, Step, due_wave, next_step, outranks, picks
 
 
 def due(call: Call, command: Due, context: Context) -> Decision:
@@ -140,9 +140,10 @@ def _ask_second(draft: Draft, context: Context, roster: Roster) -> None:
         return
     able = picks(LAST_ASKING_WAVE, call, context.home, roster, context.policy)
     if able:
-        # Whoever let an offer of this visit run out stands behind everybody who was not asked yet.
-        asked = [offer.caregiver for offer in call.offers if call.accepted_at and offer.made_at >= call.accepted_at]
-        second = min(able, key=lambda person: asked.count(person.id))
+        # Who was asked longest ago during this visit, or never, comes first: a sleeper must not block the others.
+        since = call.accepted_at or draft.now
+        asked_at = {offer.caregiver: offer.made_at for offer in call.offers if offer.made_at >= since}
+        second = min(able, key=lambda person: asked_at.get(person.id, LONG_AGO))
         _offer(draft, second, max(1, call.wave), context)
     elif draft.now >= second_retry_at(call, context.policy):
         draft.add(f.CallEscalated(wave=max(1, call.wave), reason="no_second_caregiver"))

@@ -4,7 +4,7 @@ Each is one set-based statement over arrays, whatever the batch's size. They hol
 except what equipment told us about itself.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,9 +12,10 @@ import asyncpg
 import msgspec
 from msgspec.structs import replace
 
-from callcenter.domain.call import Call
+from callcenter.domain import facts as f
 from callcenter.domain.duty import Duty
-from callcenter.domain.ids import UnitId
+from callcenter.domain.facts import Fact
+from callcenter.domain.ids import OfferId, OfferState, UnitId
 from callcenter.domain.supervision import Signal, Unit
 from callcenter.storage.grounds import Known
 from callcenter.storage.submissions import SignalAnswer
@@ -35,12 +36,17 @@ ON CONFLICT (id) DO UPDATE SET
     breach = excluded.breach, due_at = excluded.due_at, seq = excluded.seq, body = excluded.body
 """
 
-WRITE_OFFERS = """
-INSERT INTO offers (id, call, caregiver, wave, state, made_at, expires_at, delivered_at, ended_at)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::text[], $6::timestamptz[], $7::timestamptz[],
-    $8::timestamptz[], $9::timestamptz[])
-ON CONFLICT (id) DO UPDATE SET state = excluded.state, delivered_at = excluded.delivered_at,
-    ended_at = excluded.ended_at
+MAKE_OFFERS = """
+INSERT INTO offers (id, call, caregiver, wave, state, made_at, expires_at)
+SELECT id, call, caregiver, wave, 'open', made_at, expires_at
+FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::timestamptz[], $6::timestamptz[])
+    AS t(id, call, caregiver, wave, made_at, expires_at)
+"""
+
+MOVE_OFFERS = """
+UPDATE offers o SET state = t.state, delivered_at = coalesce(t.delivered_at, o.delivered_at), ended_at = t.ended_at
+FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[]) AS t(id, state, delivered_at, ended_at)
+WHERE o.id = t.id
 """
 
 WRITE_UNITS = """
@@ -109,7 +115,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def write_calls(connection: asyncpg.Connection, changed: Sequence[Known]) -> None:
-    """Write calls as they are now, each with the moment it is next due, and their offers."""
+    """Write calls as they are now, each with the moment it is next due."""
     if not changed:
         return
     calls = [known.call for known in changed]
@@ -123,7 +129,6 @@ async def write_calls(connection: asyncpg.Connection, changed: Sequence[Known]) 
         [known.seq for known in changed],
         [msgspec.json.encode(replace(call, due_at=None)).decode() for call in calls],
     )
-    await _write_offers(connection, calls)
 
 
 _CALL_FIELDS = (
@@ -150,16 +155,42 @@ _CALL_TIMES = (
 )
 
 
-async def _write_offers(connection: asyncpg.Connection, calls: Iterable[Call]) -> None:
-    # An offer that ended before the call's last change has been written already.
-    rows = [
-        (o.id, call.id, o.caregiver, o.wave, o.state, o.made_at, o.expires_at, o.delivered_at, o.ended_at)
-        for call in calls
-        for o in call.offers
-        if o.ended_at is None or o.ended_at == call.updated_at
+async def write_offers(connection: asyncpg.Connection, facts: Sequence[Fact]) -> None:
+    """Write what these facts say of offers: the new ones, and how far the others have got."""
+    made = [
+        (body.offer, fact.stamp.call, body.caregiver, body.wave, fact.stamp.at, body.expires_at)
+        for fact in facts
+        if isinstance(body := fact.body, f.OfferMade)
     ]
-    if rows:
-        await connection.execute(WRITE_OFFERS, *(list(column) for column in zip(*rows, strict=True)))
+    if made:
+        await connection.execute(MAKE_OFFERS, *(list(column) for column in zip(*made, strict=True)))
+    moved: dict[OfferId, Move] = {}
+    for fact in facts:
+        if (move := _move(fact)) is not None:
+            earlier = moved.get(move[0])
+            moved[move[0]] = (*move[:2], earlier[2], move[3]) if earlier and earlier[2] else move
+    if moved:
+        await connection.execute(MOVE_OFFERS, *(list(column) for column in zip(*moved.values(), strict=True)))
+
+
+Move = tuple[OfferId, OfferState, datetime | None, datetime | None]
+
+
+def _move(fact: Fact) -> Move | None:
+    at = fact.stamp.at
+    match fact.body:
+        case f.OfferDelivered(offer=offer):
+            return offer, OfferState.DELIVERED, at, None
+        case f.OfferDeclined(offer=offer):
+            return offer, OfferState.DECLINED, None, at
+        case f.OfferExpired(offer=offer):
+            return offer, OfferState.EXPIRED, None, at
+        case f.OfferWithdrawn(offer=offer):
+            return offer, OfferState.WITHDRAWN, None, at
+        case f.CallAccepted(offer=offer) if offer is not None:
+            return offer, OfferState.ACCEPTED, None, at
+        case _:
+            return None
 
 
 async def write_units(connection: asyncpg.Connection, units: Sequence[Unit]) -> None:

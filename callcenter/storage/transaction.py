@@ -185,6 +185,7 @@ class Transaction:
             self.facts = batch.facts
             await ledger.write_facts(connection, head, batch.facts)
         await projections.write_calls(connection, [batch.calls[call] for call in sorted(batch.changed_calls)])
+        await projections.write_offers(connection, batch.facts)
         heard = list(self._heard.values())
         answers = [hearing.answer_of(batch, one) for one in heard]
         await projections.write_signals(connection, heard, answers, batch.now)

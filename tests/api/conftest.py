@@ -33,9 +33,9 @@ async def client(app: FastAPI) -> AsyncIterator[AsyncClient]:
         yield client
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def centre(server_url: str) -> Iterator[Centre]:
-    """A running centre with real sockets, shared by the tests of one file."""
+    """A running centre with real sockets, shared by the tests that leave it at rest."""
     with open_centre(server_url) as centre:
         yield centre
 

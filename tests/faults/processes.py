@@ -50,9 +50,14 @@ class Server:
             pass
         return said
 
+    @property
+    def is_alive(self) -> bool:
+        """True until it has ended or was killed."""
+        return self._process.is_alive()
+
     def kill(self) -> None:
         """End it without a word of warning."""
-        if self._process.is_alive() and self._process.pid is not None:
+        if self.is_alive and self._process.pid is not None:
             os.kill(self._process.pid, signal.SIGKILL)
         self._process.join()
 

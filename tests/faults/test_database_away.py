@@ -17,7 +17,7 @@ from callcenter.storage.committer import Committer
 from callcenter.storage.database import Database
 from callcenter.storage.migrating import migrate_in_thread
 from tests.district import plant
-from tests.storage.asking import as_owner, ask, beat, count, cut_connections, press, running
+from tests.storage.asking import as_owner, ask, beat, count, cut_connections, insist, press, running
 
 DEMOTED = """
 CREATE FUNCTION demoted() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -64,15 +64,6 @@ async def basement() -> AsyncIterator[Basement]:
         await basement.switch_off()
 
 
-async def _until_taken(committer: Committer, unit: str) -> bool:
-    """Press until it is acknowledged, as a unit does; whether it was already known."""
-    while True:
-        try:
-            return bool((await ask(committer, press(unit)))["duplicate"])
-        except NotCommitted:
-            await asyncio.sleep(0.05)
-
-
 async def test_presses_wait_for_the_database_and_none_is_lost(basement: Basement) -> None:
     """While it is off every press is answered "not yet"; once it is back the same press is taken, once."""
     url = await basement.switch_on()
@@ -83,7 +74,7 @@ async def test_presses_wait_for_the_database_and_none_is_lost(basement: Basement
             *(ask(committer, one) for one in (press("U102"), press("U103"), beat("U201", 1))), return_exceptions=True
         )
         same_place = await basement.switch_on()
-        known = [await _until_taken(committer, unit) for unit in ("U101", "U102", "U103")]
+        known = [(await insist(committer, press(unit)))["duplicate"] for unit in ("U101", "U102", "U103")]
         calls = await count(database, "SELECT count(*) FROM calls")
         findings = await verifying.verify(database)
 
@@ -104,9 +95,9 @@ async def test_a_server_that_turns_read_only_is_left_at_once(district: Database,
             await ask(committer, press("U101"))
         await owner.execute("DROP TRIGGER demoted ON signals")
 
-        known = await _until_taken(committer, "U101")
+        taken = await insist(committer, press("U101"))
 
-        assert known is False
+        assert not taken["duplicate"]
         assert before
         assert await _connections(owner) & before == set()
 
@@ -123,7 +114,7 @@ async def test_a_server_that_may_only_be_read_is_not_taken_for_the_primary(
             await ask(committer, press("U101"))
         await owner.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = off")
 
-    assert await _until_taken(committer, "U101") is False
+    assert not (await insist(committer, press("U101")))["duplicate"]
 
 
 async def _connections(owner: asyncpg.Connection) -> set[int]:

@@ -105,18 +105,17 @@ async def read(committer: Committer, pipe: Connection) -> None:
     database: Database = committer._database
     stop = asyncio.create_task(hear(pipe))
     head, chain, transaction = 0, FIRST_LINK, 0
-    seen: dict[int, int] = {}
-    while not stop.done() or head < stop.result():
+    seen: set[int] = set()
+    # The transactions of the whole server hold the second reader back, so it may need a little longer.
+    while not stop.done() or min(head, len(seen)) < stop.result():
         async with database.reading() as connection:
             for one in await read_after(connection, head, 1_000):
                 head, chain = one.seq, link(chain, one.seq, one.body)
             for row in await connection.fetch(READ_BY_TRANSACTION, transaction):
-                seen[row["seq"]] = row["transaction"]
-        transaction = max(seen.values(), default=0)
+                transaction = max(transaction, row["transaction"])
+                seen.add(row["seq"])
         await asyncio.sleep(0.05)
-    async with database.reading() as connection:
-        rows = await connection.fetch(READ_BY_TRANSACTION, transaction)
-    pipe.send((head, chain, len(seen.keys() | {row["seq"] for row in rows})))
+    pipe.send((head, chain, seen == set(range(1, head + 1))))
 
 
 async def test_every_reader_sees_the_same_feed_while_three_servers_write(
@@ -132,9 +131,9 @@ async def test_every_reader_sees_the_same_feed_while_three_servers_write(
         pressed = [one for server in writing for one in await server.says()]
         head = await _head(district)
         reading.tell(head["seq"])
-        by_number, chain, by_transaction = await reading.says()
+        last, chain, saw_the_same = await reading.says()
 
-    assert (by_number, chain, by_transaction) == (head["seq"], head["hash"], head["seq"])
+    assert (last, chain, saw_the_same) == (head["seq"], head["hash"], True)
     assert await count(district, "SELECT count(*) FROM signals WHERE kind = 'press'") == len(set(pressed)) > 0
     assert (await verifying.verify(district)).differences == []
     assert await count(district, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()") == 0

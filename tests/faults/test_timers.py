@@ -34,7 +34,7 @@ WHERE f.kind = 'offer_expired' AND f.at < o.expires_at
 """
 FORGOTTEN = """
 SELECT count(*) FROM offers o JOIN calls c ON c.id = o.call
-WHERE o.state IN ('open', 'delivered') AND (c.due_at IS NULL OR c.due_at > o.expires_at)
+WHERE o.state IN ('open', 'delivered') AND (c.due_at IS NULL OR c.due_at > o.expires_at + interval '1 second')
 """
 MARKED_EARLY = """
 SELECT count(*) FROM facts f JOIN calls c ON c.id = f.call
@@ -55,13 +55,14 @@ async def knock(committer: Committer, pipe: Connection) -> None:
         await asyncio.sleep(0.01)
 
 
-async def _kill_at_random(alive: list[Server], database: Database, chance: Random) -> None:
+async def _kill_at_random(knocking: list[Server], database: Database, chance: Random) -> None:
     """One server or another dies again and again, and a new one takes its place."""
     for place in range(KILLS):
         await asyncio.sleep(chance.uniform(0.3, 0.9))
-        alive[chance.randrange(len(alive))].kill()
-        alive.append(Server(database, knock, name=f"newcomer {place}"))
-        await alive[-1].says()
+        chance.choice([server for server in knocking if server.is_alive]).kill()
+        newcomer = Server(database, knock, name=f"newcomer {place}")
+        knocking.append(newcomer)
+        await newcomer.says()
 
 
 async def _look_until_done(committer: Committer, district: Database) -> None:

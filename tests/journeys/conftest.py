@@ -1,4 +1,4 @@
-"""One running centre for the journeys of a file, and a town that is at rest again after each."""
+"""One running centre for the journeys, and a town that is at rest again after each."""
 
 from collections.abc import Iterator
 
@@ -8,9 +8,9 @@ from tests.journeys.centre import Centre, open_centre
 from tests.journeys.people import Town
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def centre(server_url: str) -> Iterator[Centre]:
-    """A running centre that the journeys of one file share."""
+    """A running centre that the journeys share."""
     with open_centre(server_url) as centre:
         yield centre
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import msgspec
 
 from tests.journeys.centre import Centre, unit_token
 from tests.journeys.screens import Screen
@@ -31,8 +32,12 @@ class Resident:
 
     def sends(self, message: object) -> httpx.Response:
         """The unit sends exactly this."""
-        headers = {"Authorization": f"Bearer {unit_token(self.unit)}"}
-        return self._centre.http.post("/api/v1/signals", json=message, headers=headers)
+        return self.sends_bytes(msgspec.json.encode(message))
+
+    def sends_bytes(self, body: bytes) -> httpx.Response:
+        """The unit sends these bytes, whatever they are."""
+        headers = {"Authorization": f"Bearer {unit_token(self.unit)}", "Content-Type": "application/json"}
+        return self._centre.http.post("/api/v1/signals", content=body, headers=headers)
 
 
 class Person:

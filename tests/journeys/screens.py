@@ -29,6 +29,7 @@ class Screen:
         self.welcome: Message = {}
         self.epoch = ""
         self.seq = 0
+        self.positions = 0
         self._n = 0
 
     def connects(self, *, origin: str | None = None) -> Self:
@@ -39,6 +40,7 @@ class Screen:
             subprotocols=[Subprotocol("care.v1")],
             additional_headers=self._headers,
             proxy=None,
+            max_queue=None,
         )
         self._socket = self._closing.enter_context(way)
         self._n = 0
@@ -54,8 +56,12 @@ class Screen:
         self.connects().says(type="hello", resume={"epoch": epoch or self.epoch, "seq": self.seq})
         return self._welcomed()
 
+    def is_welcomed(self) -> Message:
+        """The server's first word."""
+        return self._next(lambda message: message["type"] == "welcome", "a welcome")
+
     def _welcomed(self) -> Self:
-        self.welcome = self._next(lambda message: message["type"] == "welcome", "a welcome")
+        self.welcome = self.is_welcomed()
         self.epoch = self.welcome["epoch"]
         if self.welcome["mode"] == "snapshot":
             self._next(lambda message: message["type"] == "snapshot", "a snapshot")
@@ -104,6 +110,14 @@ class Screen:
     def hears_pong(self) -> Message:
         """The answer to a ping."""
         return self._next(lambda message: message["type"] == "pong", "a pong")
+
+    def hears_position(self) -> int:
+        """The number up to which the server says this screen is complete."""
+        seen = self.positions
+        until = time.monotonic() + PATIENCE_SECONDS
+        while self.positions == seen:
+            self._read(until)
+        return self.seq
 
     def hears_goodbye(self) -> Message:
         """The server's last words."""
@@ -160,6 +174,7 @@ class Screen:
                 self._confirm(message)
             case "position":
                 self.seq = message["seq"]
+                self.positions += 1
                 return
         self._told.append(message)
 

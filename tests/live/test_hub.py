@@ -2,17 +2,15 @@
 
 import asyncio
 
-import pytest
-
 from callcenter.domain.asker import SessionId
 from callcenter.domain.ids import Role, StaffId, StationId
 from callcenter.domain.picture import Picture, Viewer
 from callcenter.domain.policy import Policy
 from callcenter.live.connection import MOST_BYTES, MOST_UNSEEN_OFFERS, MOST_WAITING, Close
-from callcenter.live.hub import REMEMBERED_EVENTS, SESSION_CONNECTIONS, Hub
-from callcenter.live.messages import Hello, Resume
+from callcenter.live.hub import SESSION_CONNECTIONS, Hub
+from callcenter.live.messages import Hello
 from tests.live.screen import CAREGIVER, DISPATCHER, NEIGHBOUR, Screen, seen
-from tests.live.telling import EPOCH, NOON, Teller
+from tests.live.telling import NOON, Teller
 
 COLLEAGUE = Viewer(StaffId("C102"), Role.CAREGIVER, StationId("S1"))
 
@@ -20,11 +18,6 @@ COLLEAGUE = Viewer(StaffId("C102"), Role.CAREGIVER, StationId("S1"))
 def a_screen(viewer: Viewer = DISPATCHER, session: str = "session") -> Screen:
     """Somebody's screen, just opened."""
     return Screen(viewer, session=session)
-
-
-def resume(seq: int, epoch: str = EPOCH) -> Hello:
-    """The first word of a screen that was here before."""
-    return Hello(resume=Resume(epoch, seq))
 
 
 async def test_events_and_positions_are_counted_without_a_hole() -> None:
@@ -159,56 +152,6 @@ async def test_offers_in_the_first_snapshot_await_confirmation_too() -> None:
     assert [unseen.offer for unseen in phone.connection.seen(teller.hub.seq)] == [offer]
 
 
-async def test_who_comes_back_soon_hears_what_was_missed_and_nothing_twice() -> None:
-    """A tunnel of a minute costs nothing."""
-    teller, phone = Teller(), a_screen(CAREGIVER)
-    teller.joins(phone)
-    call = teller.press(1)
-    await phone.read()
-    teller.hub.leave(phone.connection)
-    teller.note(call)
-    teller.press(2, station="S2")
-
-    back = Screen(CAREGIVER, state=phone.state, seq=phone.seq)
-
-    assert teller.joins(back, resume(phone.seq)) == "resume"
-    assert [(message["type"], message["seq"]) for message in await back.read()] == [("welcome", 3), ("event", 2)]
-
-
-@pytest.mark.parametrize(
-    ("hello", "why"),
-    [
-        (resume(2, epoch="6f1c.2"), "another epoch: the database is not the one it knew"),
-        (resume(10**6), "a number that does not exist yet"),
-        (resume(0), "a number from before what is remembered"),
-        (Hello(), "it was never here"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-async def test_who_cannot_be_told_everything_starts_from_a_snapshot(hello: Hello, why: str) -> None:
-    """Wholly the one or wholly the other, never a part."""
-    teller = Teller()
-    call = teller.press(1)
-    for _ in range(REMEMBERED_EVENTS + 1):
-        teller.note(call)
-    phone = a_screen(NEIGHBOUR)
-
-    assert teller.joins(phone, hello) == "snapshot", why
-    assert [message["type"] for message in await phone.read()] == ["welcome", "snapshot"]
-    assert phone.state == seen(teller.hub.picture or Picture(0, Policy()), NEIGHBOUR)
-
-
-async def test_who_missed_too_much_starts_from_a_snapshot() -> None:
-    """A long absence is cheaper to draw anew than to tell."""
-    teller = Teller()
-    call = teller.press(1)
-    for _ in range(MOST_WAITING):
-        teller.note(call)
-
-    assert teller.joins(a_screen(), resume(1)) == "snapshot"
-    assert teller.joins(a_screen(), resume(MOST_WAITING - 10)) == "resume"
-
-
 async def test_who_is_signed_out_is_shut_out() -> None:
     """Ending a session closes its screens, and only those."""
     teller, gone, stays = Teller(), a_screen(session="gone"), a_screen(session="stays")
@@ -219,17 +162,6 @@ async def test_who_is_signed_out_is_shut_out() -> None:
 
     assert gone.connection.closing is Close.NOT_SIGNED_IN
     assert stays.connection.closing is None
-
-
-async def test_another_database_sends_everybody_back_to_the_start() -> None:
-    """After a restore nobody goes on from a number of before."""
-    teller, board = Teller(), a_screen()
-    teller.joins(board)
-
-    teller.hub.show("6f1c.4", Picture(0, Policy()))
-
-    assert board.connection.closing is Close.RESYNC
-    assert teller.joins(a_screen(), resume(0)) == "snapshot"
 
 
 async def test_the_oldest_of_too_many_tabs_gives_way() -> None:

@@ -12,7 +12,7 @@ import msgspec
 
 from callcenter.clock import new_id
 from callcenter.domain import commands as c
-from callcenter.domain.errors import CallCenterError
+from callcenter.domain.errors import CallCenterError, NotCommitted
 from callcenter.domain.facts import Actor
 from callcenter.domain.ids import Button, CallId, CallKind, ResidentId, Role, SignalKind, StaffId, StationId, UnitId
 from callcenter.domain.policy import Policy
@@ -94,6 +94,15 @@ async def ask_or_refusal(committer: Committer, submission: s.Submission) -> Any:
         return await ask(committer, submission)
     except CallCenterError as refusal:
         return refusal.code
+
+
+async def insist(committer: Committer, submission: s.Submission) -> Any:  # noqa: ANN401 - JSON
+    """Send the same again until it is answered, as a unit does."""
+    while True:
+        try:
+            return await ask(committer, submission)
+        except NotCommitted:
+            await asyncio.sleep(0.02)
 
 
 async def press_at(committer: Committer, unit: str, n: int = 1, **fields: Any) -> UUID:  # noqa: ANN401 - whatever a signal may hold
