@@ -13,7 +13,11 @@ def test_a_shift_is_started_changed_and_ended(town: Town) -> None:
 
     assert [answer.status_code for answer in (started, muted, ended)] == [201, 200, 200]
     shifts = [answer.json()["shift"] for answer in (started, muted, ended)]
-    assert [(shift["is_on_duty"], shift["can_ring"]) for shift in shifts] == [(True, True), (True, False), (False, False)]
+    assert [(shift["is_on_duty"], shift["can_ring"]) for shift in shifts] == [
+        (True, True),
+        (True, False),
+        (False, False),
+    ]
     assert shifts[0]["is_planned"] is False
     assert started.json()["seq"] < muted.json()["seq"] < ended.json()["seq"]
 

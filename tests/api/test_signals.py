@@ -12,7 +12,7 @@ HEARTBEAT = {"boot": "b1", "n": 1, "kind": "heartbeat"}
 def count(town: Town, table: str, **where: object) -> int:
     """How many rows there are with these values."""
     condition = " AND ".join(f"{name} = ${place}" for place, name in enumerate(where, start=1))
-    return len(town.centre.rows(f"SELECT FROM {table} WHERE {condition}", *where.values()))  # noqa: S608 - names from here
+    return len(town.centre.rows(f"SELECT FROM {table} WHERE {condition}", *where.values()))
 
 
 @pytest.mark.parametrize("kind", ["cancel", "heartbeat", "status", "test", "presence"])
@@ -162,7 +162,9 @@ def test_a_person_cannot_speak_for_a_unit(town: Town) -> None:
     assert (answer.status_code, answer.json()["code"]) == (401, "unit_unknown")
 
 
-@pytest.mark.parametrize("at", ["1970-01-01T00:00:00+00:00", "9999-12-31T23:59:59-23:59", "yesterday", "", "2026-11-22"])
+@pytest.mark.parametrize(
+    "at", ["1970-01-01T00:00:00+00:00", "9999-12-31T23:59:59-23:59", "yesterday", "", "2026-11-22"]
+)
 def test_a_unit_with_an_absurd_clock_is_heard_all_the_same(town: Town, at: str) -> None:
     """Its time is kept as evidence and marked; only our clock decides."""
     home = town.resident("103")

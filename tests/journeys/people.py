@@ -63,14 +63,17 @@ class Person:
         headers = {**self.headers, **parts.pop("headers", {})}
         return self._centre.http.request(method, f"/api/v1{path}", headers=headers, **parts)
 
-    def tries(self, verb: str, call: str, *, key: str | None = None, **body: object) -> httpx.Response:
+    def tries(self, verb: str, call: str, **body: object) -> httpx.Response:
         """Use a verb on a call, whatever comes of it."""
-        headers = {"Idempotency-Key": key or str(uuid4())}
-        return self.asks("POST", f"/calls/{call}/{verb}", json=body, headers=headers)
+        return self.tries_as(str(uuid4()), verb, call, **body)
+
+    def tries_as(self, key: str, verb: str, call: str, **body: object) -> httpx.Response:
+        """The same under an Idempotency-Key: twice the same key is the same request again."""
+        return self.asks("POST", f"/calls/{call}/{verb}", json=body, headers={"Idempotency-Key": key})
 
     def does(self, verb: str, call: str, **body: object) -> dict[str, Any]:
         """Use a verb on a call that must succeed; the call afterwards."""
-        answer = self.tries(verb, call, key=None, **body)
+        answer = self.tries(verb, call, **body)
         assert answer.status_code == httpx.codes.OK, answer.text
         afterwards: dict[str, Any] = answer.json()["call"]
         return afterwards
@@ -122,6 +125,15 @@ class Town:
         self._policy_changed = True
         answer = self.person("A1").asks("POST", "/policies", json=numbers)
         assert answer.status_code == httpx.codes.CREATED, answer.text
+
+    def offers(self, who: str, home: str = "101") -> tuple[Person, str]:
+        """A caregiver on duty, and a call from this home that was put to her screen."""
+        caregiver = self.person(who)
+        caregiver.starts_shift()
+        phone = caregiver.opens_screen()
+        call = self.resident(home).presses()
+        phone.hears("offer_made", call=call, caregiver=who)
+        return caregiver, call
 
     def goes_to_rest(self) -> None:
         """Switch every screen off, close every call, send everybody home, go back to the ordinary policy."""

@@ -18,7 +18,7 @@ def resume(seq: int, epoch: str = EPOCH) -> Hello:
 
 async def test_who_comes_back_soon_hears_what_was_missed_and_nothing_twice() -> None:
     """A tunnel of a minute costs nothing."""
-    teller, phone = Teller(), a_screen(CAREGIVER)
+    teller, phone = Teller(), Screen(CAREGIVER)
     teller.joins(phone)
     call = teller.press(1)
     await phone.read()

@@ -102,6 +102,13 @@ async def _differences_after_resuming(hub: Hub, watch: Watch) -> list[str]:
     return wrong
 
 
+async def _written(district: Database) -> dict[int, State]:
+    """The facts as they are on disk, by number."""
+    async with district.reading() as connection:
+        rows = await connection.fetch("SELECT seq, body FROM facts")
+    return {row["seq"]: {"seq": row["seq"], **msgspec.json.decode(row["body"])} for row in rows}
+
+
 async def test_every_screen_stays_true_through_every_kind_of_fact_and_every_interruption(
     watch: Watch, district: Database
 ) -> None:
@@ -109,7 +116,10 @@ async def test_every_screen_stays_true_through_every_kind_of_fact_and_every_inte
     restarted = Hub()
     restarted.show("epoch", *await watching.begin(district))
 
+    heard = {message["seq"]: message["fact"] for message in watch.screens[0].heard if message["type"] == "event"}
+
     assert watch.kinds == EVERY_KIND
+    assert heard == await _written(district)
     assert watch.wrong == []
     assert await _differences_after_resuming(watch.hub, watch) == []
     assert await _differences_after_resuming(restarted, watch) == []
@@ -124,13 +134,3 @@ async def test_nobody_hears_of_another_stations_call_unless_it_is_put_to_them(wa
     assert {fact["call"] for fact in heard if fact["station"] != "S3" and fact["call"]} == offered
     assert "U101" not in str(heard)
     assert all("document" not in fact or fact["kind"] == "policy_changed" for fact in heard)
-
-
-async def test_an_event_carries_the_fact_as_it_is_on_disk(watch: Watch, district: Database) -> None:
-    """What the board heard is the feed, number by number."""
-    heard = {message["seq"]: message["fact"] for message in watch.screens[0].heard if message["type"] == "event"}
-
-    async with district.reading() as connection:
-        rows = await connection.fetch("SELECT seq, body FROM facts ORDER BY seq")
-
-    assert heard == {row["seq"]: {"seq": row["seq"], **msgspec.json.decode(row["body"])} for row in rows}

@@ -7,12 +7,13 @@ from typing import get_args
 import asyncpg
 import pytest
 
+from callcenter.domain import commands as c
 from callcenter.domain import facts
 from callcenter.flow import verifying
 from callcenter.storage.committer import Committer
 from callcenter.storage.database import Database
 from callcenter.storage.findings import Difference, Findings
-from tests.storage.asking import as_owner, ask, count, press, starts
+from tests.storage.asking import as_owner, ask, asks, count, press, starts
 from tests.storage.morning import Morning
 
 EVERY_KIND = {body.__struct_config__.tag for body in get_args(facts.Body)}
@@ -160,6 +161,23 @@ async def test_offers_that_were_touched_are_named(few_calls: Database, owner: as
     await owner.execute("UPDATE offers SET delivered_at = made_at WHERE id = $1", second)
 
     assert await _abouts(few_calls) == {f"offer {first}", f"offer {second}"}
+
+
+async def test_an_offer_of_long_ago_is_still_watched(
+    committer: Committer, few_calls: Database, owner: asyncpg.Connection
+) -> None:
+    """Asked, held, and asked again: the first asking stays on record as exactly as the last."""
+    call = await owner.fetchval("SELECT id FROM calls WHERE unit = 'U201'")
+    await ask(committer, asks("D1", call, c.Hold, seconds=1))
+    await asyncio.sleep(1.1)
+    await committer.knock()
+    before = await _abouts(few_calls)
+    offer = await owner.fetchval("SELECT id FROM offers WHERE call = $1 ORDER BY made_at LIMIT 1", call)
+    await owner.execute("UPDATE offers SET wave = 4 WHERE id = $1", offer)
+
+    assert before == set()
+    assert await count(few_calls, "SELECT count(*) FROM offers WHERE call = $1", call) == 2
+    assert await _abouts(few_calls) == {f"offer {offer}"}
 
 
 async def test_a_press_that_was_dropped_from_the_signals_is_named(
