@@ -41,7 +41,8 @@ def server_url() -> Iterator[str]:
             marker.touch()
     yield server.url
     server.release()
-    with users, suppress(BlockingIOError):
+    with (home / "template.lock").open("w") as lock, users, suppress(BlockingIOError):
+        fcntl.flock(lock, fcntl.LOCK_EX)
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         shutil.rmtree(home)
 
@@ -61,15 +62,25 @@ def _create(url: str) -> str:
     return TEMPLATE
 
 
+async def drop(connection: asyncpg.Connection, name: str) -> None:
+    """Drop a database; a plain drop ends an autovacuum by itself, FORCE may not, and ends our own leftovers."""
+    try:
+        await connection.execute(f"DROP DATABASE {name}")
+    except asyncpg.ObjectInUseError:
+        await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
 async def database_url(server_url: str) -> AsyncIterator[str]:
     """An empty migrated database of the test's own."""
     name = f"t_{uuid4().hex[:16]}"
     connection = await asyncpg.connect(server_url)
-    await connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
-    yield with_database(server_url, name)
-    await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    await connection.close()
+    try:
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+        yield with_database(server_url, name)
+        await drop(connection, name)
+    finally:
+        await connection.close()
 
 
 @pytest.fixture

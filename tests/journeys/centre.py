@@ -23,7 +23,7 @@ import httpx
 from argon2 import PasswordHasher
 
 from callcenter.storage.database import Database
-from tests.conftest import TEMPLATE, with_database
+from tests.conftest import TEMPLATE, drop, with_database
 from tests.district import HOMES, plant, unit_of
 
 T = TypeVar("T")
@@ -159,7 +159,7 @@ def open_centre(server_url: str, *, workers: int = 1) -> Iterator[Centre]:
         with serving(url, workers=workers) as centre:
             yield centre
     finally:
-        connected(server_url, lambda c: c.execute(f"DROP DATABASE {name} WITH (FORCE)"))
+        connected(server_url, lambda c: drop(c, name))
 
 
 @contextmanager
