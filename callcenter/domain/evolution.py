@@ -195,14 +195,10 @@ def _apply_walk(call: Call, body: WalkBody, at: datetime) -> Call:
             assert_never(body)
 
 
-def _going(call: Call, body: f.CallAccepted | f.CallAssigned, at: datetime) -> Call:
+def _visit_anew(call: Call, **start: object) -> Call:
+    """Forget what belonged to the visit before: nobody has left, arrived or been late in the one that starts now."""
     return replace(
         call,
-        state=CallState.ACCEPTED,
-        accepted_at=at,
-        accepted_by=body.caregiver,
-        arriving_in_minutes=body.arriving_in_minutes,
-        first_human_at=call.first_human_at or at,
         departed_at=None,
         arrived_at=None,
         arrival_proven=False,
@@ -210,6 +206,18 @@ def _going(call: Call, body: f.CallAccepted | f.CallAssigned, at: datetime) -> C
         unanswered_at=None,
         late=False,
         late_steps=(),
+        **start,
+    )
+
+
+def _going(call: Call, body: f.CallAccepted | f.CallAssigned, at: datetime) -> Call:
+    return _visit_anew(
+        call,
+        state=CallState.ACCEPTED,
+        accepted_at=at,
+        accepted_by=body.caregiver,
+        arriving_in_minutes=body.arriving_in_minutes,
+        first_human_at=call.first_human_at or at,
     )
 
 
@@ -224,7 +232,7 @@ def _arrived(call: Call, at: datetime) -> Call:
 
 
 def _waiting_again(call: Call, at: datetime) -> Call:
-    return replace(
+    return _visit_anew(
         call,
         state=CallState.WAITING,
         routed_from=at,
@@ -233,11 +241,4 @@ def _waiting_again(call: Call, at: datetime) -> Call:
         accepted_at=None,
         accepted_by=None,
         arriving_in_minutes=None,
-        departed_at=None,
-        arrived_at=None,
-        arrival_proven=False,
-        held_until=None,
-        unanswered_at=None,
-        late=False,
-        late_steps=(),
     )

@@ -17,33 +17,13 @@ from callcenter.domain.policy import Policy
 from callcenter.storage.batch import AGAIN
 from callcenter.storage.findings import Findings
 from callcenter.storage.ledger import FEED
+from callcenter.storage.projections import CALL_COLUMNS
 from callcenter.storage.replaying import Reign, Standing, Told
 
 PAGE = 500
 BEFORE_ALL = UUID(int=0)
 LONGEST_TRANSACTION = timedelta(minutes=1)
 
-CALL_COLUMNS = (
-    "number",
-    "kind",
-    "priority",
-    "state",
-    "version",
-    "resident",
-    "station",
-    "unit",
-    "accepted_by",
-    "arrived_by",
-    "received_at",
-    "raised_at",
-    "pressed_at",
-    "first_human_at",
-    "accepted_at",
-    "first_arrived_at",
-    "resolved_at",
-    "outcome",
-    "breach",
-)
 OFFER_COLUMNS = ("caregiver", "wave", "state", "made_at", "expires_at", "delivered_at", "ended_at")
 
 READ_CALLS = "SELECT * FROM calls WHERE id > $1 ORDER BY id LIMIT $2"

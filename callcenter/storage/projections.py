@@ -100,6 +100,30 @@ UPDATE calls SET due_at = clock_timestamp() WHERE id IN (
 """
 
 
+# The columns of `calls` that say what the call itself says, in the order in which they are written.
+CALL_COLUMNS = (
+    "number",
+    "kind",
+    "priority",
+    "state",
+    "version",
+    "resident",
+    "station",
+    "unit",
+    "accepted_by",
+    "arrived_by",
+    "received_at",
+    "raised_at",
+    "pressed_at",
+    "first_human_at",
+    "accepted_at",
+    "first_arrived_at",
+    "resolved_at",
+    "outcome",
+    "breach",
+)
+
+
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
     """A signal as it is kept: with when it came, what it meant and what was answered."""
 
@@ -121,38 +145,12 @@ async def write_calls(connection: asyncpg.Connection, changed: Sequence[Known]) 
     calls = [known.call for known in changed]
     await connection.execute(
         WRITE_CALLS,
-        *([getattr(call, name) for call in calls] for name in _CALL_FIELDS),
-        *([getattr(call, name) for call in calls] for name in _CALL_TIMES),
-        [call.outcome for call in calls],
-        [call.breach for call in calls],
+        [call.id for call in calls],
+        *([getattr(call, name) for call in calls] for name in CALL_COLUMNS),
         [known.due_at for known in changed],
         [known.seq for known in changed],
         [msgspec.json.encode(replace(call, due_at=None)).decode() for call in calls],
     )
-
-
-_CALL_FIELDS = (
-    "id",
-    "number",
-    "kind",
-    "priority",
-    "state",
-    "version",
-    "resident",
-    "station",
-    "unit",
-    "accepted_by",
-    "arrived_by",
-)
-_CALL_TIMES = (
-    "received_at",
-    "raised_at",
-    "pressed_at",
-    "first_human_at",
-    "accepted_at",
-    "first_arrived_at",
-    "resolved_at",
-)
 
 
 async def write_offers(connection: asyncpg.Connection, facts: Sequence[Fact]) -> None:
