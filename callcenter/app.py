@@ -69,7 +69,10 @@ def create(settings: Settings | None = None) -> FastAPI:
         signing_in=SigningIn(database),
         now=clock.now,
         new_id=clock.new_id,
-        readiness=lambda: _readiness(engine, committer, hub),
+        readiness=lambda: {
+            "database": {"embedded": settings.database_is_embedded, "reachable": engine.is_feed_fresh},
+            **_readiness(engine, committer, hub),
+        },
         allowed_origins=settings.allowed_origins,
     )
     _open_doors(app)

@@ -77,6 +77,12 @@ class Engine:
         last = self.health[name].last_ok_at if name in self.health else None
         return None if last is None else asyncio.get_running_loop().time() - last
 
+    @property
+    def is_feed_fresh(self) -> bool:
+        """True while the database answers the feed reader, several times a second."""
+        age = self.seconds_since("feed")
+        return age is not None and age < STALE_FEED_SECONDS
+
     async def _own(self, name: str, job: Callable[[], Awaitable[None]]) -> None:
         """Run a job for ever: what it raises is written down and it starts again, a little later each time."""
         health = self.health[name]
@@ -137,8 +143,7 @@ class Engine:
 
     async def _tell_positions(self) -> None:
         while True:
-            age = self.seconds_since("feed")
-            if age is not None and age < STALE_FEED_SECONDS:
+            if self.is_feed_fresh:
                 self._hub.place()
             self._ok("positions")
             await asyncio.sleep(PLACE_SECONDS)

@@ -13,6 +13,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CALLCENTER_", env_file=".env", extra="ignore")
 
     database_url: SecretStr | None = Field(default=None, description="postgresql://…; unset means the embedded one")
+    database_is_embedded: bool = Field(default=False, description="set by whoever started the embedded database")
     data_dir: Path = Field(default=Path(".callcenter"), description="where the embedded database and sign-ins live")
     postgres_binaries: Path | None = Field(default=None, description="a PostgreSQL `bin` directory to use instead")
     database_connections: int = Field(default=8, ge=3, le=100, description="per process")

@@ -103,10 +103,18 @@ class TaskAge(msgspec.Struct, kw_only=True):
     last_error: str | None
 
 
+class DatabaseState(msgspec.Struct, kw_only=True):
+    """Which kind of database it is, and whether it answers."""
+
+    embedded: bool
+    reachable: bool
+
+
 class Readiness(msgspec.Struct, kw_only=True):
     """Whether this process does its work, and how fresh everything is."""
 
     status: str
+    database: DatabaseState
     feed_age_seconds: float | None
     sweep_age_seconds: float | None
     feed_seq: int

@@ -24,7 +24,7 @@ import typer
 from callcenter import clock
 from callcenter.app import PARENT_VARIABLE
 from callcenter.cli import scoreboard
-from callcenter.cli.house import House, open_house, read_settings, told_plainly
+from callcenter.cli.house import URL_VARIABLE, House, open_house, read_settings, told_plainly
 from callcenter.cli.upkeep import with_database
 from callcenter.domain.report import By
 from callcenter.flow import reporting, seeding, verifying
@@ -116,7 +116,7 @@ def free_port(host: str, wanted: int) -> int:
 
 
 def _environment(house: House) -> dict[str, str]:
-    return {**os.environ, "CALLCENTER_DATABASE_URL": house.url, PARENT_VARIABLE: str(os.getpid())}
+    return {**os.environ, URL_VARIABLE: house.url, PARENT_VARIABLE: str(os.getpid())}
 
 
 @contextmanager

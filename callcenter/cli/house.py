@@ -16,6 +16,7 @@ from callcenter.embedded_postgres import EmbeddedPostgresError, open_embedded
 from callcenter.settings import Settings
 
 URL_VARIABLE = "CALLCENTER_DATABASE_URL"
+EMBEDDED_VARIABLE = "CALLCENTER_DATABASE_IS_EMBEDDED"
 
 
 class House(msgspec.Struct, frozen=True):
@@ -54,12 +55,13 @@ def open_house(*, quiet: bool = False) -> Iterator[House]:
     except EmbeddedPostgresError as wrong:
         typer.echo(f"The embedded PostgreSQL cannot start: {wrong}", err=True)
         raise typer.Exit(1) from wrong
-    os.environ[URL_VARIABLE] = server.url
+    # The processes that this one starts find the same database, and know what it is.
+    os.environ |= {URL_VARIABLE: server.url, EMBEDDED_VARIABLE: "true"}
     settings = settings.model_copy(update={"database_url": SecretStr(server.url)})
     try:
         yield _said(House(settings, server.url, server.origin, True), quiet)
     finally:
-        del os.environ[URL_VARIABLE]
+        del os.environ[URL_VARIABLE], os.environ[EMBEDDED_VARIABLE]
         server.release()
 
 

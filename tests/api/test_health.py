@@ -18,6 +18,7 @@ def test_a_ready_process_shows_how_fresh_everything_is(town: Town) -> None:
 
     state = answer.json()
     assert (answer.status_code, state["status"]) == (200, "ready")
+    assert state["database"] == {"embedded": False, "reachable": True}
     assert state["feed_age_seconds"] < 5
     assert state["sweep_age_seconds"] < 5
     assert {"commands", "feed", "due", "silence"} <= state["tasks"].keys()
@@ -25,12 +26,15 @@ def test_a_ready_process_shows_how_fresh_everything_is(town: Town) -> None:
 
 
 def test_figures_are_there_for_prometheus(town: Town) -> None:
-    """In its own format."""
+    """In its own format, each fact counted by its kind."""
+    town.person("C101").starts_shift()
+
     answer = town.centre.http.get("/metrics")
 
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/plain")
-    assert "\npython_info{" in answer.text
+    assert '\ncallcenter_facts_total{kind="shift_started"}' in answer.text
+    assert "\ncallcenter_feed_age_seconds 0." in answer.text
 
 
 @pytest.mark.parametrize("path", ["/calls", "/policies/current", "/me", "/feed", "/reports/response-times"])
