@@ -69,10 +69,7 @@ def create(settings: Settings | None = None) -> FastAPI:
         signing_in=SigningIn(database),
         now=clock.now,
         new_id=clock.new_id,
-        readiness=lambda: {
-            "database": {"embedded": settings.database_is_embedded, "reachable": engine.is_feed_fresh},
-            **_readiness(engine, committer, hub),
-        },
+        readiness=lambda: _readiness(engine, committer, hub, is_embedded=settings.database_is_embedded),
         allowed_origins=settings.allowed_origins,
     )
     _open_doors(app)
@@ -118,8 +115,9 @@ def _open_doors(app: FastAPI) -> None:
     errors.install(app)
 
 
-def _readiness(engine: Engine, committer: Committer, hub: Hub) -> dict[str, Any]:
+def _readiness(engine: Engine, committer: Committer, hub: Hub, *, is_embedded: bool) -> dict[str, Any]:
     return {
+        "database": {"embedded": is_embedded, "reachable": engine.is_feed_fresh},
         "feed_age_seconds": engine.seconds_since("feed"),
         "sweep_age_seconds": engine.seconds_since("due"),
         "feed_seq": hub.seq,
