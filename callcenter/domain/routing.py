@@ -94,9 +94,10 @@ def picks(wave: int, call: Call, home: Home, roster: Roster, policy: Policy) -> 
 
 
 def _asked_in_first_wave(call: Call) -> int:
+    # An accepted offer of a call that waits belongs to the search before, even when both began at the same moment.
+    gone = {OfferState.WITHDRAWN, OfferState.ACCEPTED}
     return sum(
-        offer.wave == 1 and offer.made_at >= call.routed_from and offer.state is not OfferState.WITHDRAWN
-        for offer in call.offers
+        offer.wave == 1 and offer.made_at >= call.routed_from and offer.state not in gone for offer in call.offers
     )
 
 
