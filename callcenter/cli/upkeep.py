@@ -8,12 +8,12 @@ from typing import Annotated, TypeVar
 import msgspec
 import typer
 
+from callcenter.cli.centre import prepare
 from callcenter.cli.house import House, open_house, told_plainly
 from callcenter.domain import policy as policies
 from callcenter.domain import sheet
 from callcenter.domain.report import By
 from callcenter.flow import Database, reporting, responding, seeding, verifying
-from callcenter.storage import migrating
 
 T = TypeVar("T")
 
@@ -48,8 +48,7 @@ def seed(
         typer.echo("Say what to seed: --demo is the demonstration district.", err=True)
         raise typer.Exit(2)
     with open_house() as house, told_plainly():
-        if house.is_embedded:
-            migrating.migrate(house.url)
+        prepare(house)
         directory = house.settings.data_dir.absolute()
         directory.mkdir(parents=True, exist_ok=True)
         planted = with_database(house, lambda database: seeding.seed_demo(database, directory))
@@ -62,6 +61,7 @@ def seed(
 def verify() -> None:
     """Replay the feed and compare it with every table; exits 1 and names what differs."""
     with open_house() as house, told_plainly():
+        prepare(house)
         findings = with_database(house, verifying.verify)
         typer.echo(verifying.render(findings))
         if not findings.is_clean:
@@ -77,6 +77,7 @@ def report(
 ) -> None:
     """Response times of a period."""
     with open_house(quiet=True) as house, told_plainly():
+        prepare(house)
         made = with_database(
             house, lambda database: reporting.response_times(database, since=since, until=until, by=by)
         )
@@ -97,5 +98,6 @@ def show_policy(
             typer.echo("This document is sound.")
             return
         with open_house(quiet=True) as house:
+            prepare(house)
             found = with_database(house, responding.policy_in_force)
             typer.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
