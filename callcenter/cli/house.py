@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -12,7 +13,7 @@ from pydantic import SecretStr, ValidationError
 
 from callcenter import logs
 from callcenter.domain.errors import CallCenterError
-from callcenter.embedded_postgres import EmbeddedPostgresError, open_embedded
+from callcenter.embedded_postgres import EmbeddedPostgresError, kept, open_embedded
 from callcenter.settings import Settings
 
 URL_VARIABLE = "CALLCENTER_DATABASE_URL"
@@ -50,8 +51,9 @@ def open_house(*, quiet: bool = False) -> Iterator[House]:
         at = urlsplit(url)
         yield _said(House(settings, url, f"PostgreSQL at {at.netloc.rpartition('@')[2]}{at.path}", False), quiet)
         return
+    start = partial(open_embedded, settings.data_dir.absolute(), binaries=settings.postgres_binaries)
     try:
-        server = open_embedded(settings.data_dir.absolute(), binaries=settings.postgres_binaries)
+        server = start()
     except EmbeddedPostgresError as wrong:
         typer.echo(f"The embedded PostgreSQL cannot start: {wrong}", err=True)
         raise typer.Exit(1) from wrong
@@ -59,10 +61,10 @@ def open_house(*, quiet: bool = False) -> Iterator[House]:
     os.environ |= {URL_VARIABLE: server.url, EMBEDDED_VARIABLE: "true"}
     settings = settings.model_copy(update={"database_url": SecretStr(server.url)})
     try:
-        yield _said(House(settings, server.url, server.origin, True), quiet)
+        with kept(server, start):
+            yield _said(House(settings, server.url, server.origin, True), quiet)
     finally:
         del os.environ[URL_VARIABLE], os.environ[EMBEDDED_VARIABLE]
-        server.release()
 
 
 def _said(house: House, quiet: bool) -> House:

@@ -12,6 +12,7 @@ Everything here waits: call it before the event loop starts, or through `asyncio
 
 from callcenter.embedded_postgres.binaries import Binaries, find_binaries
 from callcenter.embedded_postgres.errors import EmbeddedPostgresError
+from callcenter.embedded_postgres.keeping import kept
 from callcenter.embedded_postgres.opening import EmbeddedPostgres, open_embedded
 
-__all__ = ["Binaries", "EmbeddedPostgres", "EmbeddedPostgresError", "find_binaries", "open_embedded"]
+__all__ = ["Binaries", "EmbeddedPostgres", "EmbeddedPostgresError", "find_binaries", "kept", "open_embedded"]
