@@ -1,10 +1,13 @@
 """What may differ from one house to another, read once from the environment (`CALLCENTER_…`) or a .env file."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+SCHEME = re.compile(r"^postgres(ql)?(\+asyncpg)?://")
 
 
 class Settings(BaseSettings):
@@ -24,6 +27,11 @@ class Settings(BaseSettings):
     )
     log_format: str = Field(default="console", pattern="^(console|json)$")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
+
+    @field_validator("database_url", mode="before")
+    @classmethod
+    def _plain_address(cls, told: object) -> object:
+        return (SCHEME.sub("postgresql://", told) or None) if isinstance(told, str) else told
 
     @field_validator("allowed_origins", mode="before")
     @classmethod
