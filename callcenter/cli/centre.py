@@ -6,7 +6,6 @@ import sys
 from types import FrameType
 from typing import Annotated
 
-import asyncpg
 import typer
 
 from callcenter import app as front_door
@@ -47,7 +46,7 @@ def prepare(house: House) -> None:
     if house.is_embedded:
         migrating.migrate(house.url)
         return
-    found = asyncio.run(_revision(house.url))
+    found = asyncio.run(migrating.revision(house.url))
     if found != migrating.newest():
         typer.echo(
             f"The database's schema is at {found or 'nothing'}, this program needs {migrating.newest()}: "
@@ -55,17 +54,6 @@ def prepare(house: House) -> None:
             err=True,
         )
         raise typer.Exit(1)
-
-
-async def _revision(url: str) -> str | None:
-    connection = await asyncpg.connect(url, timeout=10)
-    try:
-        if await connection.fetchval("SELECT to_regclass('alembic_version')") is None:
-            return None
-        found = await connection.fetchval("SELECT version_num FROM alembic_version")
-        return str(found) if found else None
-    finally:
-        await connection.close()
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

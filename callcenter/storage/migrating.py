@@ -1,12 +1,13 @@
 """The schema brought up to date, by Alembic, from the migrations that came with this program."""
 
-import asyncio
 from pathlib import Path
 
+import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
+CONNECT_SECONDS = 10.0
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -34,6 +35,13 @@ def newest() -> str:
     return ScriptDirectory.from_config(_config("")).get_current_head() or ""
 
 
-async def migrate_in_thread(url: str) -> str:
-    """The same from inside an event loop."""
-    return await asyncio.to_thread(migrate, url)
+async def revision(url: str) -> str | None:
+    """The revision a database is at; None when it has none of our tables."""
+    connection = await asyncpg.connect(url, timeout=CONNECT_SECONDS)
+    try:
+        if await connection.fetchval("SELECT to_regclass('alembic_version')") is None:
+            return None
+        found = await connection.fetchval("SELECT version_num FROM alembic_version")
+        return str(found) if found else None
+    finally:
+        await connection.close()

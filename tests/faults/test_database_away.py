@@ -15,7 +15,7 @@ from callcenter.embedded_postgres import EmbeddedPostgres, open_embedded
 from callcenter.flow import verifying
 from callcenter.storage.committer import Committer
 from callcenter.storage.database import Database
-from callcenter.storage.migrating import migrate_in_thread
+from callcenter.storage.migrating import migrate
 from tests.district import plant
 from tests.storage.asking import as_owner, ask, beat, count, cut_connections, insist, press, running
 
@@ -46,7 +46,7 @@ class Basement:
 
 @asynccontextmanager
 async def _planted(url: str) -> AsyncIterator[Database]:
-    await migrate_in_thread(url)
+    await asyncio.to_thread(migrate, url)
     database = Database(url, pool_size=3, name="test")
     await database.open()
     await plant(database)
