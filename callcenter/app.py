@@ -20,7 +20,20 @@ from starlette.routing import WebSocketRoute
 from uvicorn.supervisors import Multiprocess
 
 from callcenter import clock, logs
-from callcenter.api import calls, errors, feed, health, live, openapi, policies, reports, sessions, shifts, signals
+from callcenter.api import (
+    calls,
+    errors,
+    feed,
+    health,
+    live,
+    live_words,
+    openapi,
+    policies,
+    reports,
+    sessions,
+    shifts,
+    signals,
+)
 from callcenter.api.deps import Doors
 from callcenter.engine import Engine
 from callcenter.flow import Committer, Database, FeedReader
@@ -108,6 +121,7 @@ def _open_doors(app: FastAPI) -> None:
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
             openapi.describe(describe())
+            live_words.describe(describe())
             signals.describe(describe())
         return describe()
 

@@ -103,7 +103,7 @@ async def _read(websocket: WebSocket, connection: Connection, doors: Doors, aske
             return
         match message:
             case Ping(sent=sent):
-                connection.say(messages.pong(sent, doors.now()))
+                connection.say(messages.say(messages.Pong(sent, doors.now())))
             case Ack(seq=seq):
                 await _confirm(connection, seq, doors, asker)
             case Hello():

@@ -4,9 +4,10 @@ FastAPI describes what pydantic checks; these answers are encoded by msgspec, so
 """
 
 import re
+from collections.abc import Collection, Iterable
 from http import HTTPStatus
 from inspect import cleandoc
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -15,13 +16,15 @@ from callcenter.api.problems import Responses
 from callcenter.domain import facts as f
 from callcenter.domain.call import Call
 from callcenter.domain.duty import Duty
-from callcenter.domain.facts import Stamp
 from callcenter.domain.policy import Policy
+from callcenter.live.state import Fact
 
 TEMPLATE = "#/components/schemas/{name}"
 # The report has its own words of these names, and there they are results, not promises.
 RENAMED = {"Target": "PolicyTarget", "Targets": "PolicyTargets"}
-MOMENT = re.compile(r"(^|_)(at|since|until)$|^routed_from$")
+# A policy comes in as well, and a fact of long ago may lack a field that its kind has today.
+RECEIVED = {"Policy", "Targets", *(body.__name__ for body in get_args(f.Body))}
+MOMENT = re.compile(r"(^|_)(at|since|until)$|^routed_from$|^now$")
 
 
 class CallAnswer(msgspec.Struct, kw_only=True):
@@ -65,12 +68,6 @@ class ResidentCard(msgspec.Struct, kw_only=True):
     access_notes: str | UnsetType | None = UNSET
     contacts: list[Contact] | UnsetType = UNSET
     key_safe_code: str | UnsetType | None = UNSET
-
-
-class Fact(Stamp, frozen=True, kw_only=True):
-    """One thing that happened, under its feed number; the other fields depend on its kind."""
-
-    seq: int
 
 
 class CallDetail(msgspec.Struct, kw_only=True):
@@ -145,15 +142,31 @@ def reference(of: type[msgspec.Struct]) -> dict[str, str]:
 
 def describe(document: dict[str, Any]) -> None:
     """Add the answers to an OpenAPI document."""
-    (*_, body), parts = msgspec.json.schema_components((*ANSWERS, f.Body), ref_template=TEMPLATE)
-    for part in parts.values():
+    (*_, body), parts = schemas_of((*ANSWERS, f.Body), received=RECEIVED)
+    # Each kind names itself; a `discriminator` inside `allOf` makes generators take the kind for "Fact".
+    parts["Fact"] = {"allOf": [parts["Fact"], {"anyOf": body["anyOf"]}]}
+    add(document, parts, RENAMED)
+
+
+def schemas_of(types: Iterable[Any], *, received: Collection[str]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The schemas of these types and of their parts; what is sent always holds every field, `received` need not."""
+    wholes, parts = msgspec.json.schema_components(types, ref_template=TEMPLATE)
+    for name, part in parts.items():
         _finish(part)
-    parts["Fact"] = {"allOf": [parts["Fact"], body]}
+        if name not in received:
+            _require(part)
+    return wholes, parts
+
+
+def add(document: dict[str, Any], parts: dict[str, Any], renamed: dict[str, str]) -> None:
+    """Put schemas into the document under their names there."""
     told = msgspec.json.encode(parts).decode()
-    for name, other in RENAMED.items():
+    for name, other in renamed.items():
         told = told.replace(f'"{TEMPLATE.format(name=name)}"', f'"{TEMPLATE.format(name=other)}"')
-    described = {RENAMED.get(name, name): part for name, part in msgspec.json.decode(told).items()}
-    document.setdefault("components", {}).setdefault("schemas", {}).update(described)
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    for name, part in msgspec.json.decode(told).items():
+        there = renamed.get(name, name)
+        schemas[there] = {**part, "title": there}
 
 
 def _finish(part: dict[str, Any]) -> None:
@@ -164,3 +177,12 @@ def _finish(part: dict[str, Any]) -> None:
         for choice in field.get("anyOf", [field]):
             if choice == {"type": "string"} and MOMENT.search(name):
                 choice["format"] = "date-time"
+
+
+def _require(part: dict[str, Any]) -> None:
+    """A field with a default is written all the same; one that may be left out has none."""
+    present = [name for name, field in part.get("properties", {}).items() if "default" in field]
+    for name in present:
+        del part["properties"][name]["default"]
+    if present:
+        part["required"] = [*part.get("required", []), *present]

@@ -16,6 +16,7 @@ from callcenter.domain.due import next_due
 from callcenter.domain.evolution import evolve
 from callcenter.domain.ids import CallId, Fault, ResidentId, Role, StaffId, StationId, UnitId
 from callcenter.domain.policy import Policy
+from callcenter.domain.screens import HomeOnScreen, PolicyOnScreen, on_screen, with_home
 
 REMEMBERED_CLOSED = 1_000
 
@@ -60,7 +61,7 @@ class StaffMember(msgspec.Struct, frozen=True, kw_only=True):
     station: StationId | None
     on_duty: bool = False
     can_ring: bool = False
-    call: CallId | msgspec.UnsetType | None = None
+    call: CallId | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class UnitInTrouble(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +70,7 @@ class UnitInTrouble(msgspec.Struct, frozen=True, kw_only=True):
     id: UnitId
     station: StationId | None
     resident: ResidentId | None = None
+    home: HomeOnScreen | None = None
     silent_since: datetime | None = None
     faults: tuple[Fault, ...] = ()
 
@@ -90,7 +92,7 @@ class Station(msgspec.Struct, frozen=True, kw_only=True):
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """What one fact did to the picture; `staff` and `unit` are as they are afterwards.
 
-    `retimed` are the open calls when another policy gave them other deadlines.
+    `home` is where the call comes from, `policy` the new one, `retimed` the open calls that it gave other deadlines.
     """
 
     seq: int
@@ -98,8 +100,10 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes
     before: Call | None = None
     after: Call | None = None
+    home: HomeOnScreen | None = None
     staff: tuple[StaffMember, ...] = ()
     unit: UnitInTrouble | None = None
+    policy: PolicyOnScreen | None = None
     retimed: tuple[Call, ...] = ()
 
 
@@ -114,6 +118,7 @@ class Picture:
         self.staff: dict[StaffId, StaffMember] = {}
         self.units: dict[UnitId, UnitInTrouble] = {}
         self.stations: dict[StationId, Station] = {}
+        self.homes: dict[ResidentId, HomeOnScreen] = {}
 
     def apply(self, seq: int, fact: f.Fact, body: bytes) -> Change:
         """Take the next fact; raises `ValueError` when a number is missing."""
@@ -132,7 +137,8 @@ class Picture:
             case f.PolicyChanged(document=document):
                 self.policy = msgspec.convert(document, Policy)
                 self.calls = {call.id: self.timed(call) for call in self.calls.values()}
-                return Change(seq=seq, fact=fact, body=body, retimed=tuple(self.calls.values()))
+                retimed = tuple(self.calls.values())
+                return Change(seq=seq, fact=fact, body=body, policy=on_screen(self.policy), retimed=retimed)
             case _:
                 pass
         return Change(seq=seq, fact=fact, body=body)
@@ -154,6 +160,10 @@ class Picture:
             del self._closed[next(iter(self._closed))]
         return call
 
+    def home_of(self, resident: ResidentId | None) -> HomeOnScreen | None:
+        """The home, as the boards see it; None when nobody is named or this process does not know them."""
+        return self.homes.get(resident) if resident is not None else None
+
     def _apply_to_call(self, seq: int, fact: f.Fact, body: bytes, call_id: CallId) -> Change:
         before = self.calls.get(call_id) or self._closed.get(call_id)
         if before is None and isinstance(fact.body, f.CallReopened):
@@ -165,7 +175,8 @@ class Picture:
         holders = {call.accepted_by for call in (before, after) if call}
         staff = tuple(self._holds(holder, after) for holder in holders if holder in self.staff)
         changed = tuple(member for member in staff if member is not None)
-        return Change(seq=seq, fact=fact, body=body, before=before, after=after, staff=changed)
+        home = self.home_of(after.resident)
+        return Change(seq=seq, fact=fact, body=body, before=before, after=after, home=home, staff=changed)
 
     def _holds(self, holder: StaffId | None, after: Call | None) -> StaffMember | None:
         assert holder is not None, "only holders are asked about"
@@ -204,6 +215,7 @@ class Picture:
                 unit = replace(unit, faults=faults, resident=resident or unit.resident)
             case f.UnitFaultCleared(fault=fault):
                 unit = replace(unit, faults=tuple(sorted(set(unit.faults) - {fault})))
+        unit = replace(unit, home=self.home_of(unit.resident))
         if unit.is_well:
             self.units.pop(unit.id, None)
         else:
@@ -212,12 +224,14 @@ class Picture:
 
     def snapshot(self, viewer: Viewer) -> dict[str, Any]:
         """Everything this viewer may see, by id, ready for JSON."""
+        calls = (call for call in self.calls.values() if viewer.sees(call))
         return {
-            "calls": {str(c.id): c for c in self.calls.values() if viewer.sees(c)},
+            "calls": {str(c.id): with_home(c, home_seen(self.home_of(c.resident), viewer)) for c in calls},
             "staff": {m.id: as_seen(m, viewer) for m in self.staff.values() if viewer.sees_station(m.station)},
-            "units": {u.id: u for u in self.units.values() if viewer.sees_station(u.station)},
+            "units": {u.id: unit_seen(u, viewer) for u in self.units.values() if viewer.sees_station(u.station)},
             "stations": dict(self.stations),
             "policy_version": self.policy.version,
+            "policy": on_screen(self.policy),
         }
 
 
@@ -226,6 +240,16 @@ def as_seen(member: StaffMember, viewer: Viewer) -> StaffMember:
     if viewer.sees_everything or member.id == viewer.id:
         return member
     return replace(member, call=msgspec.UNSET)
+
+
+def home_seen(home: HomeOnScreen | None, viewer: Viewer) -> HomeOnScreen | None:
+    """Who lives there and where is for the boards."""
+    return home if home is None or viewer.sees_everything else home.without_name()
+
+
+def unit_seen(unit: UnitInTrouble, viewer: Viewer) -> UnitInTrouble:
+    """A unit with as much of its home as this viewer may see."""
+    return replace(unit, home=home_seen(unit.home, viewer))
 
 
 def call_changes(before: Call, after: Call) -> dict[str, Any]:

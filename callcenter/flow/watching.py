@@ -1,5 +1,6 @@
 """The beginning of watching: a picture of now, and the last changes, so that a screen may go on where it was."""
 
+import msgspec
 from msgspec.structs import replace
 
 from callcenter.domain import facts as f
@@ -7,6 +8,8 @@ from callcenter.domain.call import Call
 from callcenter.domain.evolution import evolve
 from callcenter.domain.ids import CallId
 from callcenter.domain.picture import Change, Picture, UnitInTrouble
+from callcenter.domain.policy import Policy
+from callcenter.domain.screens import on_screen
 from callcenter.storage import pictures
 from callcenter.storage.database import Database
 from callcenter.storage.feed import Numbered
@@ -42,13 +45,25 @@ def _open(calls: dict[CallId, Call]) -> tuple[Call, ...]:
 def _change(one: Numbered, *, before: Call | None, after: Call | None, picture: Picture) -> Change:
     """People and units are told as they are at the end: whoever catches up hears the whole row."""
     people = {call.accepted_by for call in (before, after) if call}
-    unit = None
+    unit, policy = None, None
     match one.fact.body:
         case f.ShiftStarted(caregiver=who) | f.ShiftChanged(caregiver=who) | f.ShiftEnded(caregiver=who):
             people = {who}
         case f.UnitSilent() | f.UnitRestored() | f.UnitFault() | f.UnitFaultCleared() as body:
             unit = picture.units.get(body.unit) or UnitInTrouble(id=body.unit, station=one.fact.stamp.station)
+        case f.PolicyChanged(document=document):
+            policy = on_screen(msgspec.convert(document, Policy))
         case _:
             pass
     staff = tuple(picture.staff[who] for who in people if who in picture.staff)
-    return Change(seq=one.seq, fact=one.fact, body=one.body, before=before, after=after, staff=staff, unit=unit)
+    return Change(
+        seq=one.seq,
+        fact=one.fact,
+        body=one.body,
+        before=before,
+        after=after,
+        home=picture.home_of(after.resident) if after else None,
+        staff=staff,
+        unit=unit,
+        policy=policy,
+    )

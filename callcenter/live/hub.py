@@ -78,8 +78,8 @@ class Hub:
             connection.close(Close.LATER)
             return None
         missed = self._missed(connection.viewer, hello)
-        mode = "snapshot" if missed is None else "resume"
-        connection.say(messages.welcome(self.epoch, self.seq, mode, now))
+        mode: messages.Mode = "snapshot" if missed is None else "resume"
+        connection.say(messages.say(messages.Welcome(self.epoch, self.seq, mode, now)))
         if missed is None:
             connection.say(messages.snapshot(self.seq, self.picture.snapshot(connection.viewer)))
             self._expect_offers_seen(connection)
@@ -104,7 +104,7 @@ class Hub:
     def say_goodbye(self, retry_in: tuple[int, int]) -> None:
         """Send everybody away for a restart, spread over `retry_in` milliseconds."""
         for listener in self._listeners:
-            listener.say(messages.bye("restart", retry_in))
+            listener.say(messages.say(messages.Bye("restart", retry_in)))
             listener.close(Close.RESTART)
 
     def is_connected(self, staff: StaffId) -> bool:

@@ -1,10 +1,12 @@
 """The words of `care.v1`, both ways. A frame is one JSON object, or an array of objects when several wait."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
+
+from callcenter.live.state import Fact, LiveChanged, LiveGone, LiveState
 
 SUBPROTOCOL = "care.v1"
 PING_SECONDS = 10
@@ -12,6 +14,7 @@ CLIENT_SILENCE_SECONDS = 25.0
 LARGEST_FRAME_BYTES = 4096
 
 Sequence = Annotated[int, Meta(ge=0, le=2**62)]
+Mode = Literal["resume", "snapshot"]
 
 
 class Resume(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,16 +36,66 @@ class Ack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="ack"):
     seq: Sequence
 
 
-NOTHING = msgspec.Raw(b"null")
+def _nothing() -> msgspec.Raw:
+    return msgspec.Raw(b"null")
 
 
 class Ping(msgspec.Struct, frozen=True, tag="ping"):
     """The client lives; `sent` comes back unread."""
 
-    sent: msgspec.Raw = NOTHING
+    sent: msgspec.Raw = msgspec.field(default_factory=_nothing)
+
+
+class Welcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="welcome"):
+    """The server's first word: what the client is told next, and by which clock."""
+
+    epoch: str
+    seq: int
+    mode: Mode
+    now: datetime
+    ping_seconds: int = PING_SECONDS
+
+
+class Snapshot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="snapshot"):
+    """Everything the viewer may see, complete up to `seq`."""
+
+    seq: int
+    state: LiveState
+
+
+class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="event"):
+    """One fact, and what it changes on this screen; `n` counts this connection's events and positions."""
+
+    n: int
+    seq: int
+    fact: Fact
+    changed: LiveChanged | UnsetType = UNSET
+    gone: LiveGone | UnsetType = UNSET
+
+
+class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="position"):
+    """Complete up to `seq`, though nothing more was for this viewer; also the heartbeat, once a second."""
+
+    n: int
+    seq: int
+
+
+class Pong(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="pong"):
+    """The echo, with the server's time."""
+
+    sent: msgspec.Raw
+    now: datetime
+
+
+class Bye(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="bye"):
+    """Come back later: in a random number of milliseconds from the range `retry_in`."""
+
+    reason: str
+    retry_in: tuple[int, int]
 
 
 ClientMessage = Hello | Ack | Ping
+ServerMessage = Welcome | Snapshot | Event | Position | Pong | Bye
 _decoder: msgspec.json.Decoder[ClientMessage] = msgspec.json.Decoder(ClientMessage)
 
 
@@ -51,36 +104,24 @@ def read(text: str | bytes) -> ClientMessage:
     return _decoder.decode(text)
 
 
-def welcome(epoch: str, seq: int, mode: str, now: datetime) -> bytes:
-    """The server's first word."""
-    return msgspec.json.encode(
-        {"type": "welcome", "epoch": epoch, "seq": seq, "mode": mode, "now": now, "ping_seconds": PING_SECONDS}
-    )
+def say(message: Welcome | Pong | Bye) -> bytes:
+    """A message that is not counted."""
+    return msgspec.json.encode(message)
 
 
 def snapshot(seq: int, state: object) -> bytes:
-    """Everything the viewer may see, complete up to `seq`."""
+    """A `Snapshot` of a state that the picture has made ready."""
     return msgspec.json.encode({"type": "snapshot", "seq": seq, "state": state})
 
 
 def event(n: int, shared: bytes) -> bytes:
-    """One fact; `shared` is the same for every viewer of its kind and starts at `"seq"`."""
+    """An `Event`; `shared` is the same for every viewer of its kind and starts at `"seq"`."""
     return b'{"type":"event","n":%d,%b}' % (n, shared)
 
 
 def position(n: int, seq: int) -> bytes:
-    """Complete up to `seq`, though nothing more was for this viewer."""
+    """A `Position`."""
     return b'{"type":"position","n":%d,"seq":%d}' % (n, seq)
-
-
-def pong(sent: msgspec.Raw, now: datetime) -> bytes:
-    """The echo, with the server's time."""
-    return msgspec.json.encode({"type": "pong", "sent": sent, "now": now})
-
-
-def bye(reason: str, retry_in: tuple[int, int]) -> bytes:
-    """Come back later: in a random number of milliseconds from this range."""
-    return msgspec.json.encode({"type": "bye", "reason": reason, "retry_in": retry_in})
 
 
 def frame(messages: list[bytes]) -> bytes:

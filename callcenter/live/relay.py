@@ -9,8 +9,10 @@ from typing import Any
 import msgspec
 
 from callcenter.domain import facts as f
+from callcenter.domain.call import Call
 from callcenter.domain.ids import StaffId
-from callcenter.domain.picture import Change, StaffMember, Viewer, as_seen, call_changes
+from callcenter.domain.picture import Change, StaffMember, Viewer, as_seen, call_changes, home_seen, unit_seen
+from callcenter.domain.screens import with_home
 
 Sight = tuple[bool, bool, bool, StaffId | None]
 
@@ -53,20 +55,28 @@ class Relay:
             parts.append(b'"gone":' + msgspec.json.encode(gone))
         return b",".join(parts)
 
-    def _changed(self, viewer: Viewer, *, before: bool, after: bool) -> dict[str, dict[str, Any]]:
+    def _changed(self, viewer: Viewer, *, before: bool, after: bool) -> dict[str, Any]:
         change = self.change
-        changed: dict[str, dict[str, Any]] = {}
+        changed: dict[str, Any] = {}
         if change.retimed:
             changed["calls"] = {str(c.id): {"due_at": c.due_at} for c in change.retimed if viewer.sees(c)}
         elif change.after is not None and after:
-            whole = change.after if not (before and change.before) else call_changes(change.before, change.after)
-            changed["calls"] = {str(change.after.id): whole}
+            changed["calls"] = {str(change.after.id): self._call(change.after, viewer, goes_on=before)}
         members = [as_seen(member, viewer) for member in change.staff if self._is_told(member, viewer)]
         if members:
             changed["staff"] = {member.id: member for member in members}
         if change.unit is not None and not change.unit.is_well:
-            changed["units"] = {change.unit.id: change.unit}
+            changed["units"] = {change.unit.id: unit_seen(change.unit, viewer)}
+        if change.policy is not None:
+            changed["policy"] = change.policy
         return changed
+
+    def _call(self, after: Call, viewer: Viewer, *, goes_on: bool) -> msgspec.Raw | dict[str, Any]:
+        """The whole call with its home when it is new on this screen, else only what differs: the home never does."""
+        before = self.change.before
+        return (
+            call_changes(before, after) if goes_on and before else with_home(after, home_seen(self.change.home, viewer))
+        )
 
     def _is_told(self, member: StaffMember, viewer: Viewer) -> bool:
         """Boards hear of everybody, caregivers of themselves and of their colleagues' shifts."""

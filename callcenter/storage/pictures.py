@@ -8,6 +8,7 @@ from callcenter.domain.facts import from_json
 from callcenter.domain.ids import CallId, Fault, Role, StaffId, StationId
 from callcenter.domain.picture import Picture, StaffMember, Station, UnitInTrouble
 from callcenter.domain.policy import Policy
+from callcenter.domain.screens import HomeOnScreen
 from callcenter.storage.database import Database
 from callcenter.storage.feed import Numbered
 
@@ -19,6 +20,10 @@ FROM units u
 LEFT JOIN pairings p ON p.unit = u.id AND p.until_at IS NULL
 LEFT JOIN residents r ON r.id = p.resident
 WHERE u.silent_since IS NOT NULL OR u.faults <> '{}'
+"""
+
+READ_HOMES = """
+SELECT id AS resident, birth_date, lives_alone, name, sex, risk_marks, address, latitude, longitude FROM residents
 """
 
 # The last facts, and before them the whole story of every call they are about.
@@ -58,9 +63,11 @@ async def _read(connection: asyncpg.Connection) -> Picture:
     for row in staff:
         fields = {**dict(row), "role": Role(row["role"])}
         picture.staff[row["id"]] = StaffMember(**fields, call=held.get(row["id"]))
+    for row in await connection.fetch(READ_HOMES):
+        picture.homes[row["resident"]] = HomeOnScreen(**{**dict(row), "risk_marks": tuple(row["risk_marks"])})
     for row in await connection.fetch(READ_UNITS):
         fields = {**dict(row), "faults": tuple(sorted(Fault(word) for word in row["faults"]))}
-        picture.units[row["id"]] = UnitInTrouble(**fields)
+        picture.units[row["id"]] = UnitInTrouble(**fields, home=picture.home_of(row["resident"]))
     return picture
 
 

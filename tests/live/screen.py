@@ -11,7 +11,11 @@ from callcenter.domain.asker import SessionId
 from callcenter.domain.ids import Role, StaffId, StationId
 from callcenter.domain.picture import Picture, Viewer
 from callcenter.live.connection import Connection
+from callcenter.live.messages import ServerMessage
 
+_described: msgspec.json.Decoder[ServerMessage | list[ServerMessage]] = msgspec.json.Decoder(
+    ServerMessage | list[ServerMessage]
+)
 State = dict[str, Any]
 
 DISPATCHER = Viewer(StaffId("D1"), Role.DISPATCHER, None)
@@ -34,10 +38,11 @@ class Screen:
         self._n = 0
 
     async def read(self) -> list[dict[str, Any]]:
-        """Take one frame; the messages in it."""
+        """Take one frame, which holds described messages and nothing else; the messages in it."""
         frame = await self.connection.next_frame()
         if frame is None:
             return []
+        _described.decode(frame)
         told = msgspec.json.decode(frame)
         messages = told if isinstance(told, list) else [told]
         for message in messages:
@@ -65,6 +70,9 @@ class Screen:
 def merge(state: State, event: dict[str, Any]) -> None:
     """Let an event change what is on the screen."""
     for table, records in event.get("changed", {}).items():
+        if table == "policy":
+            state["policy"] = records
+            continue
         for name, fields in records.items():
             state[table][name] = {**state[table].get(name, {}), **fields}
     for table, names in event.get("gone", {}).items():

@@ -3,16 +3,30 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import msgspec
+
 from callcenter.domain import facts as f
 from callcenter.domain.ids import CallId, CallKind, OfferId, ResidentId, Role, StaffId, StationId, UnitId
 from callcenter.domain.picture import Picture, StaffMember
 from callcenter.domain.policy import Policy
+from callcenter.domain.screens import HomeOnScreen
 from callcenter.live.hub import Hub
 from callcenter.live.messages import Hello
 from tests.live.screen import Screen
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 EPOCH = "6f1c.3"
+KNOWN = HomeOnScreen(
+    resident=ResidentId("R1"),
+    birth_date="1941-03-08",
+    lives_alone=True,
+    name="乙一",
+    sex="female",
+    risk_marks=("falls",),
+    address="路 1",
+    latitude=36.65,
+    longitude=101.76,
+)
 
 
 class Teller:
@@ -22,8 +36,9 @@ class Teller:
         self.hub = Hub()
         picture = Picture(0, Policy())
         for who, station in (("C101", "S1"), ("C102", "S1"), ("C201", "S2")):
-            member = StaffMember(id=StaffId(who), name=who, role=Role.CAREGIVER, station=StationId(station))
+            member = StaffMember(id=StaffId(who), name=who, role=Role.CAREGIVER, station=StationId(station), call=None)
             picture.staff[member.id] = member
+        picture.homes[KNOWN.resident] = KNOWN
         self.hub.show(EPOCH, picture)
         self._versions: dict[CallId, int] = {}
         self._stations: dict[CallId, StationId] = {}
@@ -65,8 +80,25 @@ class Teller:
         """An offer is off."""
         self._tell(call, f.OfferWithdrawn(offer=offer, caregiver=StaffId(who), reason="accepted"))
 
+    def silence(self, unit: str, resident: str) -> None:
+        """A unit of S1 misses its heartbeats."""
+        self.tell(f.UnitSilent(unit=UnitId(unit), resident=ResidentId(resident), last_heard_at=NOON), station="S1")
+
+    def order(self, policy: Policy) -> None:
+        """Another policy comes into force."""
+        self.tell(f.PolicyChanged(policy_version=policy.version, document=msgspec.to_builtins(policy)))
+
+    def tell(self, body: f.OtherBody, *, station: str | None = None) -> None:
+        """A fact that is not about a call."""
+        stamp = f.Stamp(
+            at=NOON, call=None, version=None, station=StationId(station) if station else None, actor=f.SYSTEM
+        )
+        self._publish(f.Fact(stamp, body))
+
     def _tell(self, call: CallId, body: f.CallBody) -> None:
         version = self._versions[call] = self._versions[call] + 1
         stamp = f.Stamp(at=NOON, call=call, version=version, station=self._stations[call], actor=f.SYSTEM)
-        fact = f.Fact(stamp, body)
+        self._publish(f.Fact(stamp, body))
+
+    def _publish(self, fact: f.Fact) -> None:
         self.hub.publish([(self.hub.seq + 1, fact, f.to_json(fact))])
