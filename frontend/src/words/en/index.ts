@@ -1,0 +1,8 @@
+import type zhCN from "../zh-CN";
+import board from "./board";
+import phone from "./phone";
+import reports from "./reports";
+import shared from "./shared";
+
+const en: typeof zhCN = { ...shared, board, phone, reports };
+export default en;
