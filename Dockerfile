@@ -1,4 +1,4 @@
-# The same steps as `make wheel` and `make serve`, in two rooms: one builds, the other only runs.
+# The same steps as `make wheel` and `make serve`, in two rooms: one builds, screens and all, the other only runs.
 FROM python:3.11-slim AS build
 WORKDIR /source
 COPY . .

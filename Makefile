@@ -1,77 +1,118 @@
-# Everything a newcomer types. Needs Python 3.11 or newer; the rest is fetched once into .venv.
+# Everything a newcomer types. Needs Python 3.11 or newer; the rest is fetched once, into .venv and frontend/node_modules.
 #
 #   make demo                        the whole call centre, with simulated homes and caregivers
 #   make demo ARGS="--duration 60"   options go through ARGS
 #   make press                       press the button of the home that is left to you
-#   make test                        every check and every test
+#   make test                        every check and every test, the quick ones first
+#
+# The parts of make test: check, test-screens, test-python, test-browser. ARGS="-k cancel" goes to the last two.
+# After a change of a door or a live message, make wire tells the screens. make format tidies everything.
 #
 # PYTHON=/path/to/python chooses the interpreter .venv is made with.
 
 BIN = .venv/bin
 PYTHONS = $(or $(PYTHON),python3.14 python3.13 python3.12 python3.11 python3)
+# The screens are a step of their own here; whoever installs without make gets them by the build hook.
+PIP = HATCH_BUILD_NO_HOOKS=true $(BIN)/python -m pip install --quiet -c constraints.txt
+NPM = $(BIN)/python frontend/node.py npm --silent
 STARTED := $(shell date +%s)
-TOOK = echo "make $@: $$(( $$(date +%s) - $(STARTED) )) s in all"
+TOOK = echo "make $@: $$(( $$(date +%s) - $(STARTED) )) s"
+TESTS = check test-screens test-python test-browser
 
-.PHONY: help demo press serve verify test check format style lint types walls wheel clean distclean
+.PHONY: help demo press serve verify screens test $(TESTS) style lint types walls wire wire-fresh format
+.PHONY: packages wheel clean distclean
 .DELETE_ON_ERROR:
 
 help:
-	@sed -n '/^#/s/^# \{0,1\}//p' Makefile
+	@sed -n '/^$$/q; s/^# \{0,1\}//p' Makefile
 
-demo: .venv/.installed
+demo: .venv/.installed screens
 	$(BIN)/callcenter demo $(ARGS)
 
 press: .venv/.installed
 	$(BIN)/callcenter press $(ARGS)
 
-serve: .venv/.installed
+serve: .venv/.installed screens
 	$(BIN)/callcenter serve $(ARGS)
 
 verify: .venv/.installed
 	$(BIN)/callcenter verify $(ARGS)
 
-test: check
-	@echo "$(BIN)/pytest -n 2 $(ARGS)"; failed=0; $(BIN)/pytest -n 2 $(ARGS) || failed=$$?; $(TOOK); exit $$failed
+screens: .venv/.installed
+	@needs=$$($(BIN)/python -m frontend.build needs); test -z "$$needs" || $(PIP) "$$needs"
+	@$(BIN)/python -m frontend.build screens
 
-check: style lint types walls
+test:
+	@failed=0; for part in $(TESTS); do $(MAKE) --no-print-directory $$part || { failed=$$?; break; }; done; \
+	$(TOOK) in all; exit $$failed
 
-style: .venv/.installed-dev
+check: style lint types walls wire-fresh
+	@$(TOOK)
+
+style: .venv/.installed-dev packages
 	$(BIN)/ruff format --check .
+	$(NPM) run style
 
-lint: .venv/.installed-dev
+lint: .venv/.installed-dev packages
 	$(BIN)/ruff check .
 	$(BIN)/codespell
+	$(NPM) run lint
 
-types: .venv/.installed-dev
+types: .venv/.installed-dev packages
 	$(BIN)/mypy
+	$(NPM) run types
 
 walls: .venv/.installed-dev
 	$(BIN)/lint-imports --no-logo
 
-format: .venv/.installed-dev
+wire-fresh: .venv/.installed-dev packages
+	$(BIN)/python -m frontend.wire --check
+
+wire: .venv/.installed-dev packages
+	$(BIN)/python -m frontend.wire
+
+packages: .venv/.installed-dev
+	@$(BIN)/python -m frontend.build packages
+
+test-screens: .venv/.installed-dev packages
+	CALLCENTER_PYTHON=$(CURDIR)/$(BIN)/python $(NPM) run test
+	@$(TOOK)
+
+test-python: .venv/.installed-dev
+	$(BIN)/pytest -n 2 $(ARGS)
+	@$(TOOK)
+
+test-browser: .venv/.installed-dev screens
+	@$(BIN)/python -m tests.browser.chromium
+	$(BIN)/pytest tests/browser $(ARGS)
+	@$(TOOK)
+
+format: .venv/.installed-dev packages
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(NPM) run format
+	$(NPM) run lint -- --fix
 
-wheel: .venv/.installed
+wheel: .venv/.installed screens
 	rm -rf dist
 	$(BIN)/pip wheel . --no-deps --quiet --wheel-dir dist
 	$(BIN)/python -m zipfile --list dist/*.whl
 
 clean:
-	rm -rf build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .schemathesis
-	find callcenter simulators migrations tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf build dist callcenter/static .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .schemathesis
+	find callcenter simulators migrations tests frontend -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean
-	rm -rf .venv
+	rm -rf .venv frontend/node_modules
 
 .venv/.installed: .venv/.made pyproject.toml constraints.txt
 	@echo "Installing what the service needs (about half a minute, once) ..."
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	@$(PIP) -e .
 	@touch $@
 
 .venv/.installed-dev: .venv/.made pyproject.toml constraints.txt
 	@echo "Installing what the service and its tests need (about a minute, once) ..."
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
+	@$(PIP) -e '.[dev]'
 	@touch .venv/.installed $@
 
 .venv/.made:
