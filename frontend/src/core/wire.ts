@@ -951,67 +951,36 @@ export interface components {
             routed_from: string;
             /** Format: date-time */
             updated_at: string;
-            /** @default null */
             pressed_at: string | null;
-            /** @default false */
             clock_suspect: boolean;
-            /** @default null */
             reason: string | null;
-            /** @default 0 */
             wave: number;
-            /** @default null */
             escalated_at: string | null;
-            /** @default [] */
             offers: components["schemas"]["Offer"][];
-            /** @default [] */
             refused_by: string[];
-            /** @default 0 */
             repeats: number;
-            /** @default null */
             cancel_requested_at: string | null;
-            /** @default null */
             unanswered_at: string | null;
-            /** @default null */
             answered_at: string | null;
-            /** @default null */
             claim: components["schemas"]["Claim"] | null;
-            /** @default null */
             first_human_at: string | null;
-            /** @default null */
             accepted_at: string | null;
-            /** @default null */
             accepted_by: string | null;
-            /** @default null */
             arriving_in_minutes: number | null;
-            /** @default null */
             departed_at: string | null;
-            /** @default null */
             arrived_at: string | null;
-            /** @default null */
             first_arrived_at: string | null;
-            /** @default null */
             arrived_by: string | null;
-            /** @default false */
             arrival_proven: boolean;
-            /** @default null */
             held_until: string | null;
-            /** @default false */
             late: boolean;
-            /** @default [] */
             late_steps: components["schemas"]["LateStep"][];
-            /** @default false */
             breach: boolean;
-            /** @default null */
             resolved_at: string | null;
-            /** @default null */
             outcome: string | null;
-            /** @default null */
             outcome_reason: string | null;
-            /** @default null */
             satisfaction: number | null;
-            /** @default 0 */
             notes: number;
-            /** @default null */
             due_at: string | null;
         };
         /**
@@ -1040,11 +1009,8 @@ export interface components {
             made_at: string;
             /** Format: date-time */
             expires_at: string;
-            /** @default null */
             delivered_at: string | null;
-            /** @default null */
             ended_at: string | null;
-            /** @default null */
             distance_metres: number | null;
         };
         /**
@@ -1087,6 +1053,7 @@ export interface components {
             facts: components["schemas"]["Fact"][];
             resident: components["schemas"]["ResidentCard"] | null;
         };
+        /** Fact */
         Fact: {
             /** Format: date-time */
             at: string;
@@ -1162,11 +1129,8 @@ export interface components {
             is_on_duty: boolean;
             can_ring: boolean;
             is_planned: boolean;
-            /** @default null */
             started_at: string | null;
-            /** @default false */
             has_planned_shift: boolean;
-            /** @default null */
             active_call: string | null;
         };
         /**
@@ -1339,7 +1303,7 @@ export interface components {
             resolution_seconds: number;
         };
         /**
-         * Targets
+         * PolicyTargets
          * @description Answer: the figures of the telecare audit. Arrival: the 15-minute circle, with 30, 45 and 60 beside it.
          */
         PolicyTargets: {
@@ -1379,7 +1343,7 @@ export interface components {
             arrival: components["schemas"]["PolicyTarget"][];
         };
         /**
-         * Target
+         * PolicyTarget
          * @description A promise that reports are held against: `share` of calls within `within_seconds`.
          */
         PolicyTarget: {
@@ -1782,6 +1746,350 @@ export interface components {
             document: Record<string, never>;
         };
         /**
+         * LiveWelcome
+         * @description The server's first word: what the client is told next, and by which clock.
+         */
+        LiveWelcome: {
+            /** @enum {unknown} */
+            type: "welcome";
+            epoch: string;
+            seq: number;
+            /** @enum {unknown} */
+            mode: "resume" | "snapshot";
+            /** Format: date-time */
+            now: string;
+            ping_seconds: number;
+        };
+        /**
+         * LiveSnapshot
+         * @description Everything the viewer may see, complete up to `seq`.
+         */
+        LiveSnapshot: {
+            /** @enum {unknown} */
+            type: "snapshot";
+            seq: number;
+            state: components["schemas"]["LiveState"];
+        };
+        /**
+         * LiveState
+         * @description Everything this viewer may see, by id.
+         */
+        LiveState: {
+            calls: {
+                [key: string]: components["schemas"]["LiveCall"];
+            };
+            staff: {
+                [key: string]: components["schemas"]["LiveStaff"];
+            };
+            units: {
+                [key: string]: components["schemas"]["LiveUnit"];
+            };
+            stations: {
+                [key: string]: components["schemas"]["LiveStation"];
+            };
+            policy_version: number;
+            policy: components["schemas"]["LivePolicy"];
+        };
+        /**
+         * LiveCall
+         * @description A whole call, with the home it comes from: null when nobody is named, or the home is not known.
+         */
+        LiveCall: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            kind: components["schemas"]["CallKind"];
+            button: components["schemas"]["Button"] | null;
+            priority: number;
+            state: components["schemas"]["CallState"];
+            version: number;
+            walk_version: number;
+            resident: string | null;
+            station: string | null;
+            unit: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            raised_at: string;
+            /** Format: date-time */
+            routed_from: string;
+            /** Format: date-time */
+            updated_at: string;
+            pressed_at: string | null;
+            clock_suspect: boolean;
+            reason: string | null;
+            wave: number;
+            escalated_at: string | null;
+            offers: components["schemas"]["Offer"][];
+            refused_by: string[];
+            repeats: number;
+            cancel_requested_at: string | null;
+            unanswered_at: string | null;
+            answered_at: string | null;
+            claim: components["schemas"]["Claim"] | null;
+            first_human_at: string | null;
+            accepted_at: string | null;
+            accepted_by: string | null;
+            arriving_in_minutes: number | null;
+            departed_at: string | null;
+            arrived_at: string | null;
+            first_arrived_at: string | null;
+            arrived_by: string | null;
+            arrival_proven: boolean;
+            held_until: string | null;
+            late: boolean;
+            late_steps: components["schemas"]["LateStep"][];
+            breach: boolean;
+            resolved_at: string | null;
+            outcome: string | null;
+            outcome_reason: string | null;
+            satisfaction: number | null;
+            notes: number;
+            due_at: string | null;
+            home: components["schemas"]["LiveHome"] | null;
+        };
+        /**
+         * LiveHome
+         * @description A resident's home; what is absent is not for this viewer, what is null is not known.
+         */
+        LiveHome: {
+            resident: string;
+            birth_date: string | null;
+            lives_alone: boolean;
+            name?: string;
+            sex?: string | null;
+            risk_marks?: string[];
+            address?: string;
+            latitude?: number | null;
+            longitude?: number | null;
+        };
+        /**
+         * LiveStaff
+         * @description A person as the boards show them; `call` is the one in their hands, told to the boards and to themselves.
+         */
+        LiveStaff: {
+            id: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            station: string | null;
+            on_duty: boolean;
+            can_ring: boolean;
+            call?: string | null;
+        };
+        /**
+         * LiveUnit
+         * @description A unit that is silent or faulty; healthy ones are not in the picture.
+         */
+        LiveUnit: {
+            id: string;
+            station: string | null;
+            resident: string | null;
+            home: components["schemas"]["LiveHome"] | null;
+            silent_since: string | null;
+            faults: components["schemas"]["Fault"][];
+        };
+        /**
+         * LiveStation
+         * @description A day-care centre on the map.
+         */
+        LiveStation: {
+            id: string;
+            name: string;
+            latitude: number;
+            longitude: number;
+        };
+        /**
+         * LivePolicy
+         * @description The targets and limits that a screen colours and counts by; the whole document is at `/policies/current`.
+         */
+        LivePolicy: {
+            version: number;
+            targets: components["schemas"]["LiveTargets"];
+            emergency: components["schemas"]["StepLimits"];
+            assistance: components["schemas"]["StepLimits"];
+            technical: components["schemas"]["StepLimits"];
+            welfare: components["schemas"]["StepLimits"];
+            breach_seconds: number;
+            claim_seconds: number;
+            claim_heartbeat_seconds: number;
+            delivery_seconds: number;
+            hold_max_seconds: number;
+        };
+        /**
+         * LiveTargets
+         * @description Answer: the figures of the telecare audit. Arrival: the 15-minute circle, with 30, 45 and 60 beside it.
+         */
+        LiveTargets: {
+            answer: components["schemas"]["PolicyTarget"][];
+            arrival: components["schemas"]["PolicyTarget"][];
+        };
+        /**
+         * LiveEvent
+         * @description One fact, and what it changes on this screen; `n` counts this connection's events and positions.
+         */
+        LiveEvent: {
+            /** @enum {unknown} */
+            type: "event";
+            n: number;
+            seq: number;
+            fact: components["schemas"]["Fact"];
+            changed?: components["schemas"]["LiveChanged"];
+            gone?: components["schemas"]["LiveGone"];
+        };
+        /**
+         * LiveChanged
+         * @description What an event changes: calls are merged, people and units replaced by id, the policy replaced.
+         */
+        LiveChanged: {
+            calls?: {
+                [key: string]: components["schemas"]["LiveCallChange"];
+            };
+            staff?: {
+                [key: string]: components["schemas"]["LiveStaff"];
+            };
+            units?: {
+                [key: string]: components["schemas"]["LiveUnit"];
+            };
+            policy?: components["schemas"]["LivePolicy"];
+        };
+        /**
+         * LiveCallChange
+         * @description The fields of a call that differ; all of them when it is new on this screen.
+         */
+        LiveCallChange: {
+            /** Format: uuid */
+            id?: string;
+            number?: string;
+            kind?: components["schemas"]["CallKind"];
+            button?: components["schemas"]["Button"] | null;
+            priority?: number;
+            state?: components["schemas"]["CallState"];
+            version?: number;
+            walk_version?: number;
+            resident?: string | null;
+            station?: string | null;
+            unit?: string | null;
+            /** Format: date-time */
+            received_at?: string;
+            /** Format: date-time */
+            raised_at?: string;
+            /** Format: date-time */
+            routed_from?: string;
+            /** Format: date-time */
+            updated_at?: string;
+            pressed_at?: string | null;
+            clock_suspect?: boolean;
+            reason?: string | null;
+            wave?: number;
+            escalated_at?: string | null;
+            offers?: components["schemas"]["Offer"][];
+            refused_by?: string[];
+            repeats?: number;
+            cancel_requested_at?: string | null;
+            unanswered_at?: string | null;
+            answered_at?: string | null;
+            claim?: components["schemas"]["Claim"] | null;
+            first_human_at?: string | null;
+            accepted_at?: string | null;
+            accepted_by?: string | null;
+            arriving_in_minutes?: number | null;
+            departed_at?: string | null;
+            arrived_at?: string | null;
+            first_arrived_at?: string | null;
+            arrived_by?: string | null;
+            arrival_proven?: boolean;
+            held_until?: string | null;
+            late?: boolean;
+            late_steps?: components["schemas"]["LateStep"][];
+            breach?: boolean;
+            resolved_at?: string | null;
+            outcome?: string | null;
+            outcome_reason?: string | null;
+            satisfaction?: number | null;
+            notes?: number;
+            due_at?: string | null;
+            home?: components["schemas"]["LiveHome"] | null;
+        };
+        /**
+         * LiveGone
+         * @description What is no longer on this screen, by id.
+         */
+        LiveGone: {
+            calls?: string[];
+            staff?: string[];
+            units?: string[];
+        };
+        /**
+         * LivePosition
+         * @description Complete up to `seq`, though nothing more was for this viewer; also the heartbeat, once a second.
+         */
+        LivePosition: {
+            /** @enum {unknown} */
+            type: "position";
+            n: number;
+            seq: number;
+        };
+        /**
+         * LivePong
+         * @description The echo, with the server's time.
+         */
+        LivePong: {
+            /** @enum {unknown} */
+            type: "pong";
+            sent: unknown;
+            /** Format: date-time */
+            now: string;
+        };
+        /**
+         * LiveBye
+         * @description Come back later: in a random number of milliseconds from the range `retry_in`.
+         */
+        LiveBye: {
+            /** @enum {unknown} */
+            type: "bye";
+            reason: string;
+            retry_in: [
+                number,
+                number
+            ];
+        };
+        /**
+         * LiveHello
+         * @description The client's first word.
+         */
+        LiveHello: {
+            /** @enum {unknown} */
+            type: "hello";
+            /** @default null */
+            resume: components["schemas"]["LiveResume"] | null;
+        };
+        /**
+         * LiveResume
+         * @description Where the client had got to: the database it knew and the last feed number it applied.
+         */
+        LiveResume: {
+            epoch: string;
+            seq: number;
+        };
+        /**
+         * LiveAck
+         * @description Everything up to `seq` has been applied; for an offer it is sent at once.
+         */
+        LiveAck: {
+            /** @enum {unknown} */
+            type: "ack";
+            seq: number;
+        };
+        /**
+         * LivePing
+         * @description The client lives; `sent` comes back unread.
+         */
+        LivePing: {
+            /** @enum {unknown} */
+            type: "ping";
+            sent?: unknown;
+        };
+        /**
          * SignalMessage
          * @description What a unit may send; only boot, n and kind are required. Readings out of range count as no reading.
          */
@@ -1973,6 +2281,27 @@ export type ShiftStarted = components['schemas']['ShiftStarted'];
 export type ShiftChanged = components['schemas']['ShiftChanged'];
 export type ShiftEnded = components['schemas']['ShiftEnded'];
 export type PolicyChanged = components['schemas']['PolicyChanged'];
+export type LiveWelcome = components['schemas']['LiveWelcome'];
+export type LiveSnapshot = components['schemas']['LiveSnapshot'];
+export type LiveState = components['schemas']['LiveState'];
+export type LiveCall = components['schemas']['LiveCall'];
+export type LiveHome = components['schemas']['LiveHome'];
+export type LiveStaff = components['schemas']['LiveStaff'];
+export type LiveUnit = components['schemas']['LiveUnit'];
+export type LiveStation = components['schemas']['LiveStation'];
+export type LivePolicy = components['schemas']['LivePolicy'];
+export type LiveTargets = components['schemas']['LiveTargets'];
+export type LiveEvent = components['schemas']['LiveEvent'];
+export type LiveChanged = components['schemas']['LiveChanged'];
+export type LiveCallChange = components['schemas']['LiveCallChange'];
+export type LiveGone = components['schemas']['LiveGone'];
+export type LivePosition = components['schemas']['LivePosition'];
+export type LivePong = components['schemas']['LivePong'];
+export type LiveBye = components['schemas']['LiveBye'];
+export type LiveHello = components['schemas']['LiveHello'];
+export type LiveResume = components['schemas']['LiveResume'];
+export type LiveAck = components['schemas']['LiveAck'];
+export type LivePing = components['schemas']['LivePing'];
 export type SignalMessage = components['schemas']['SignalMessage'];
 export type SignalKind = components['schemas']['SignalKind'];
 export type ReportedFault = components['schemas']['ReportedFault'];
