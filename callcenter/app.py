@@ -22,6 +22,7 @@ from uvicorn.supervisors import Multiprocess
 from callcenter import clock, logs
 from callcenter.api import (
     calls,
+    candidates,
     errors,
     feed,
     health,
@@ -29,7 +30,9 @@ from callcenter.api import (
     live_words,
     openapi,
     policies,
+    registry,
     reports,
+    reveals,
     sessions,
     shifts,
     signals,
@@ -74,7 +77,15 @@ def create(settings: Settings | None = None) -> FastAPI:
         await database.close()
 
     app = FastAPI(title="Home-care call centre", version="1", lifespan=lifespan, redoc_url=None)
-    app.state.doors = Doors(
+    app.state.doors = _behind_the_doors(settings, database, committer, engine, hub=hub, gate=gate)
+    _open_doors(app)
+    return app
+
+
+def _behind_the_doors(
+    settings: Settings, database: Database, committer: Committer, engine: Engine, *, hub: Hub, gate: Gate
+) -> Doors:
+    return Doors(
         database=database,
         committer=committer,
         hub=hub,
@@ -83,10 +94,10 @@ def create(settings: Settings | None = None) -> FastAPI:
         now=clock.now,
         new_id=clock.new_id,
         readiness=lambda: _readiness(engine, committer, hub, is_embedded=settings.database_is_embedded),
+        district_name=settings.district_name,
+        tile_url=settings.tile_url,
         allowed_origins=settings.allowed_origins,
     )
-    _open_doors(app)
-    return app
 
 
 @contextmanager
@@ -114,7 +125,7 @@ def _goodbye_on_stop(hub: Hub) -> Iterator[None]:
 def _open_doors(app: FastAPI) -> None:
     app.router.routes.append(signals.route)
     app.router.routes.append(WebSocketRoute(live.PATH, live.serve_live))
-    for room in (sessions, calls, shifts, policies, reports, feed, health):
+    for room in (sessions, calls, candidates, reveals, shifts, registry, policies, reports, feed, health):
         app.include_router(room.router)
     describe = app.openapi
 

@@ -8,6 +8,8 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 SCHEME = re.compile(r"^postgres(ql)?(\+asyncpg)?://")
+# A host goes into the header that says where a page may fetch from, so nothing else may hide in it.
+TILES = r"^https?://[A-Za-z0-9.-]+(:\d{1,5})?/[!-~]*\{z\}[!-~]*$"
 
 
 class Settings(BaseSettings):
@@ -24,6 +26,10 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65_535)
     allowed_origins: Annotated[frozenset[str], NoDecode] = Field(
         default=frozenset(), description="other pages that may act for a signed-in person, separated by commas"
+    )
+    district_name: str = Field(default="城北区居家养老呼叫中心", min_length=1, max_length=100)
+    tile_url: str | None = Field(
+        default=None, pattern=TILES, description="map tiles, https://…/{z}/{x}/{y}.png; unset means a plain map"
     )
     log_format: str = Field(default="console", pattern="^(console|json)$")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")

@@ -49,6 +49,8 @@ class Doors:
     now: Callable[[], datetime]
     new_id: Callable[[], UUID]
     readiness: Callable[[], dict[str, Any]]
+    district_name: str
+    tile_url: str | None = None
     allowed_origins: frozenset[str] = frozenset()
 
 

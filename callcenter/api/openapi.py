@@ -15,8 +15,13 @@ from msgspec import UNSET, UnsetType
 from callcenter.api.problems import Responses
 from callcenter.domain import facts as f
 from callcenter.domain.call import Call
+from callcenter.domain.candidates import CandidateList
 from callcenter.domain.duty import Duty
+from callcenter.domain.ids import StaffId
+from callcenter.domain.lookup import DistrictMap, ResidentList
+from callcenter.domain.my_day import MyCalls, MyShift
 from callcenter.domain.policy import Policy
+from callcenter.flow.revealing import KeySafeCode
 from callcenter.live.state import Fact
 
 TEMPLATE = "#/components/schemas/{name}"
@@ -67,7 +72,10 @@ class ResidentCard(msgspec.Struct, kw_only=True):
     medical_notes: str | UnsetType | None = UNSET
     access_notes: str | UnsetType | None = UNSET
     contacts: list[Contact] | UnsetType = UNSET
-    key_safe_code: str | UnsetType | None = UNSET
+    plan: str | UnsetType | None = UNSET
+    has_key_safe: bool | UnsetType = UNSET
+    primary_caregiver: StaffId | UnsetType | None = UNSET
+    backup_caregiver: StaffId | UnsetType | None = UNSET
 
 
 class CallDetail(msgspec.Struct, kw_only=True):
@@ -121,7 +129,21 @@ class Readiness(msgspec.Struct, kw_only=True):
     tasks: dict[str, TaskAge]
 
 
-ANSWERS = (CallAnswer, CallPage, CallDetail, FeedPage, ShiftAnswer, Readiness, Policy)
+ANSWERS = (
+    CallAnswer,
+    CallPage,
+    CallDetail,
+    CandidateList,
+    DistrictMap,
+    FeedPage,
+    KeySafeCode,
+    MyCalls,
+    MyShift,
+    Policy,
+    Readiness,
+    ResidentList,
+    ShiftAnswer,
+)
 
 
 def answers(of: type[msgspec.Struct], *statuses: int) -> Responses:

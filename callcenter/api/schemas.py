@@ -1,6 +1,6 @@
 """What people send, strictly: a wrong type or an unknown field is refused, and so is text no table could hold."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
@@ -103,6 +103,12 @@ class ShiftBody(Strict):
     """Whether this phone can make itself heard."""
 
     can_ring: bool
+
+
+class RevealBody(Strict):
+    """Which field is to be shown."""
+
+    field: Literal["key_safe_code"]
 
 
 Key = UUID

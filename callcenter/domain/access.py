@@ -23,24 +23,24 @@ class VerbName(StrEnum):
     REOPEN = "reopen"
 
 
-_DESK = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.ADMINISTRATOR})
-_GOES = frozenset({Role.CAREGIVER, Role.SUPERVISOR})
+DESK = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.ADMINISTRATOR})
+GOES = frozenset({Role.CAREGIVER, Role.SUPERVISOR})
 
 MAY: dict[VerbName, frozenset[Role]] = {
-    VerbName.ACCEPT: _GOES,
-    VerbName.DECLINE: _GOES,
-    VerbName.DEPART: _GOES,
-    VerbName.ARRIVE: _GOES,
-    VerbName.RESOLVE: _DESK | _GOES,
-    VerbName.RELEASE: _DESK | _GOES,
-    VerbName.ANSWER: _DESK,
-    VerbName.ASSIGN: _DESK,
-    VerbName.ESCALATE: _DESK | {Role.CAREGIVER},
-    VerbName.NOTE: _DESK | _GOES,
-    VerbName.HOLD: _DESK,
-    VerbName.REOPEN: _DESK,
+    VerbName.ACCEPT: GOES,
+    VerbName.DECLINE: GOES,
+    VerbName.DEPART: GOES,
+    VerbName.ARRIVE: GOES,
+    VerbName.RESOLVE: DESK | GOES,
+    VerbName.RELEASE: DESK | GOES,
+    VerbName.ANSWER: DESK,
+    VerbName.ASSIGN: DESK,
+    VerbName.ESCALATE: DESK | {Role.CAREGIVER},
+    VerbName.NOTE: DESK | GOES,
+    VerbName.HOLD: DESK,
+    VerbName.REOPEN: DESK,
 }
-OPENS_CALLS = _DESK
+OPENS_CALLS = DESK
 
 
 def refuse_verb(role: Role, verb: VerbName) -> None:

@@ -44,6 +44,11 @@ class CallKind(StrEnum):
         """1 is the most urgent; boards and queues sort by it."""
         return list(CallKind).index(self) + 1
 
+    @classmethod
+    def of_priority(cls, priority: int) -> "CallKind":
+        """The kind that has this priority."""
+        return list(cls)[priority - 1]
+
 
 class CallState(StrEnum):
     """Where a call stands on its walk."""

@@ -27,6 +27,19 @@ WHERE ($1::text IS NULL OR (c.state = 'resolved') = ($1 = 'closed'))
 ORDER BY c.received_at DESC, c.id DESC LIMIT $8
 """
 
+RESIDENT_CARD = """
+SELECT id, name, sex, birth_date, station, lives_alone, risk_marks, phone, address, latitude, longitude, medical_notes,
+       access_notes, NULL::text AS plan, key_safe_code IS NOT NULL AS has_key_safe, primary_caregiver, backup_caregiver
+FROM residents WHERE id = $1
+"""
+
+RECORD_REVEAL = """
+INSERT INTO reveals (id, staff, resident, call, fields)
+SELECT $1, $2, resident, id, $4 FROM calls
+WHERE id = $3 AND accepted_by = $2 AND state <> 'resolved' AND resident IS NOT NULL
+RETURNING id
+"""
+
 
 class CallQuery(msgspec.Struct, frozen=True, kw_only=True):
     """What a list of calls is narrowed to; `before` is where the last page ended."""
@@ -94,25 +107,26 @@ async def station_of(database: Database, resident: ResidentId) -> StationId | No
 
 
 async def resident_card(database: Database, resident: ResidentId) -> dict[str, Any] | None:
-    """Everything kept about a resident, with the people to call in their order."""
+    """What is kept about a resident, with the people to ring in their order."""
     async with database.reading() as connection:
-        row = await connection.fetchrow("SELECT * FROM residents WHERE id = $1", resident)
+        row = await connection.fetchrow(RESIDENT_CARD, resident)
         contacts = await connection.fetch(
             "SELECT position, name, relation, phone FROM contacts WHERE resident = $1 ORDER BY position", resident
         )
     return {**dict(row), "contacts": [dict(contact) for contact in contacts]} if row else None
 
 
-async def record_reveal(
-    database: Database, reveal: UUID, *, staff: StaffId, resident: ResidentId, call: CallId, fields: list[str]
-) -> None:
-    """Keep who saw which personal fields, before they are shown."""
+async def record_reveal(database: Database, reveal: UUID, *, staff: StaffId, call: CallId, fields: list[str]) -> bool:
+    """Keep who is about to see which personal fields; False, and nothing is kept, unless they hold the call now."""
     async with database.transaction() as connection:
-        await connection.execute(
-            "INSERT INTO reveals (id, staff, resident, call, fields) VALUES ($1, $2, $3, $4, $5)",
-            reveal,
-            staff,
-            resident,
-            call,
-            fields,
+        kept = await connection.fetchval(RECORD_REVEAL, reveal, staff, call, fields)
+    return kept is not None
+
+
+async def key_safe_code(database: Database, call: CallId) -> str | None:
+    """The code of the key safe at the home of this call."""
+    async with database.reading() as connection:
+        code: str | None = await connection.fetchval(
+            "SELECT r.key_safe_code FROM calls c JOIN residents r ON r.id = c.resident WHERE c.id = $1", call
         )
+    return code

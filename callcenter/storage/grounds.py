@@ -52,14 +52,16 @@ WITH seen AS (
 SELECT unit, boot, n, answer FROM seen
 """
 
-LOCK_DUTIES = """
+READ_DUTIES = """
 SELECT d.staff, s.role, s.station, d.is_on_duty, d.can_ring, d.is_planned, d.started_at,
        EXISTS (SELECT FROM shifts h WHERE h.staff = d.staff
                AND h.starts_at - interval '30 minutes' <= clock_timestamp()
                AND h.ends_at > clock_timestamp()) AS planned
 FROM duties d JOIN staff s ON s.id = d.staff
-WHERE d.staff = ANY($1::text[]) AND s.disabled_at IS NULL ORDER BY d.staff FOR UPDATE OF d
+WHERE d.staff = ANY($1::text[]) AND s.disabled_at IS NULL
 """
+
+LOCK_DUTIES = f"{READ_DUTIES} ORDER BY d.staff FOR UPDATE OF d"
 
 _CALL_COLUMNS = """
 SELECT c.id, c.body, c.seq, c.due_at, s.name AS caregiver, r.latitude, r.longitude,
@@ -84,6 +86,8 @@ WITH wanted AS (
 )
 {_CALL_COLUMNS} FROM calls c JOIN wanted ON wanted.id = c.id {_AROUND_CALL} ORDER BY c.id FOR UPDATE OF c
 """
+
+READ_CALL = f"{_CALL_COLUMNS} FROM calls c {_AROUND_CALL} WHERE c.id = $1"
 
 # The columns come out of the locking query itself: read again outside it they could be older than the lock.
 LOCK_DUE_CALLS = f"""
@@ -184,19 +188,21 @@ async def lock_duties(connection: asyncpg.Connection, staff: Iterable[StaffId]) 
     if not wanted:
         return {}
     rows = await connection.fetch(LOCK_DUTIES, wanted)
-    return {
-        row["staff"]: Duty(
-            staff=row["staff"],
-            role=Role(row["role"]),
-            station=row["station"],
-            is_on_duty=row["is_on_duty"],
-            can_ring=row["can_ring"],
-            is_planned=row["is_planned"],
-            started_at=row["started_at"],
-            has_planned_shift=row["planned"],
-        )
-        for row in rows
-    }
+    return {row["staff"]: duty_of(row) for row in rows}
+
+
+def duty_of(row: asyncpg.Record) -> Duty:
+    """A row of `READ_DUTIES`; which call is in hand the calls know."""
+    return Duty(
+        staff=row["staff"],
+        role=Role(row["role"]),
+        station=row["station"],
+        is_on_duty=row["is_on_duty"],
+        can_ring=row["can_ring"],
+        is_planned=row["is_planned"],
+        started_at=row["started_at"],
+        has_planned_shift=row["planned"],
+    )
 
 
 class CallsWanted(msgspec.Struct, kw_only=True):
@@ -220,6 +226,12 @@ async def lock_calls(connection: asyncpg.Connection, wanted: CallsWanted) -> dic
         list(wanted.reopened),
     )
     return {row["id"]: _known(row) for row in rows}
+
+
+async def read_call(connection: asyncpg.Connection, call: CallId) -> Known | None:
+    """One call as routing would see it, not locked."""
+    row = await connection.fetchrow(READ_CALL, call)
+    return _known(row) if row else None
 
 
 async def lock_due_calls(connection: asyncpg.Connection, limit: int) -> dict[CallId, Known]:

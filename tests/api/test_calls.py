@@ -7,7 +7,8 @@ import pytest
 
 from tests.journeys.people import Person, Town
 
-PRIVATE = {"phone", "address", "latitude", "longitude", "medical_notes", "access_notes", "contacts"}
+PRIVATE = {"phone", "address", "latitude", "longitude", "medical_notes", "access_notes", "contacts", "plan"}
+FOR_WHO_ACTS = {"has_key_safe", "primary_caregiver", "backup_caregiver"}
 
 # The same call again and again, one second apart and a year ago.
 COPIES = """
@@ -143,14 +144,15 @@ def test_a_caregiver_sees_where_to_go_only_while_the_call_is_hers(town: Town) ->
     caregiver.does("resolve", call, outcome="helped")
     after = card(caregiver, call)
 
-    assert (PRIVATE | {"key_safe_code"}) & before.keys() == set()
+    assert (PRIVATE | FOR_WHO_ACTS) & before.keys() == set()
     assert before["name"] == "乙R101"
     assert (held["address"], held["phone"], held["medical_notes"]) == ("路R101", "555-01R101", "药R101")
-    assert held["key_safe_code"] == "钥R101"
+    assert held.keys() - before.keys() == PRIVATE | FOR_WHO_ACTS
+    assert (held["has_key_safe"], held["primary_caregiver"], held["backup_caregiver"]) == (True, "C101", "C103")
     assert after == before
     (written,) = reveals(town, call)
     assert (written["staff"], written["resident"]) == ("C101", "R101")
-    assert set(written["fields"]) == PRIVATE | {"key_safe_code"}
+    assert set(written["fields"]) == PRIVATE
 
 
 def test_the_desk_sees_the_address_but_never_the_code_of_the_key_safe(town: Town) -> None:
@@ -159,8 +161,9 @@ def test_the_desk_sees_the_address_but_never_the_code_of_the_key_safe(town: Town
 
     seen = card(town.person("D1"), call)
 
-    assert seen["address"] == "路R101"
+    assert (seen["address"], seen["has_key_safe"]) == ("路R101", True)
     assert "key_safe_code" not in seen
+    assert reveals(town, call) == []
 
 
 def test_a_colleague_of_the_same_station_does_not_see_the_address(town: Town) -> None:
