@@ -8,6 +8,7 @@ export default {
   unknown: "unknown",
   years: "age {n}",
   alone: "lives alone",
+  pages: { label: "Pages", board: "Board", map: "Map", wall: "Wall", reports: "Reports", phone: "Phone" },
   nowhere: { title: "No such page", text: "The address may be mistyped, or the page has moved.", start: "Back to the start" },
   signIn: {
     title: "Sign in",

@@ -8,6 +8,7 @@ export default {
   unknown: "未知",
   years: "{n} 岁",
   alone: "独居",
+  pages: { label: "页面", board: "看板", map: "地图", wall: "大屏", reports: "报表", phone: "手机" },
   nowhere: { title: "没有这个页面", text: "地址可能写错了，或者页面已经搬走。", start: "回到首页" },
   signIn: {
     title: "登录",
