@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("callcenter", "simulators", "migrations", "tests")
+ROOMS = ("callcenter", "simulators", "migrations", "tests", "frontend")
 
 
 @dataclass(frozen=True, slots=True)
