@@ -1,8 +1,9 @@
 import type zhCN from "../zh-CN";
 import board from "./board";
+import map from "./map";
 import phone from "./phone";
 import reports from "./reports";
 import shared from "./shared";
 
-const en: typeof zhCN = { ...shared, board, phone, reports };
+const en: typeof zhCN = { ...shared, board, map, phone, reports };
 export default en;

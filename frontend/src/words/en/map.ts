@@ -1,0 +1,40 @@
+import type zhCN from "../zh-CN/map";
+
+const words: typeof zhCN = {
+  title: "Map",
+  label: "Map: homes, stations and open calls",
+  crew: "{station}: {free} free, {going} busy, {unreachable} unreachable",
+  unit: "Unit {unit} silent or faulty {name}",
+  cannot: "This device cannot show the map (no WebGL). The list of calls is not affected.",
+  calls: "Open calls",
+  none: "There are no open calls.",
+  legend: {
+    waiting: "waiting",
+    going: "somebody is on it",
+    silent: "unit silent or faulty",
+    home: "home",
+    free: "number beside a station: people free",
+  },
+  nowhere: "no coordinates, not on the map",
+  wall: {
+    title: "Wall",
+    waiting: "waiting",
+    going: "in progress",
+    calls: "Open calls",
+    none: "There are no open calls",
+    more: "{n} more calls not shown",
+    stations: "Stations and people",
+    free: "free",
+    busy: "busy",
+    off: "unreachable",
+    wave: "wave {n}",
+    asked: "{n} asked",
+    by: "{who}",
+    repeats: "pressed {n} more times",
+    cancel: "home cancelled, to be confirmed",
+    late: "late",
+    unanswered: "unanswered",
+    nobody: "nobody on duty",
+  },
+};
+export default words;
