@@ -21,10 +21,11 @@ LEFT_OUT = {".vite", "__pycache__", "dev-dist", "node_modules", "tests"}
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A folder made from files: `stamp`, inside it, says from which."""
+    """What is made from files below `folder`; `stamp`, inside the result, says from which."""
 
     stamp: Path
-    sources: Callable[[], Iterable[Path]]
+    folder: Path
+    sources: Callable[[Path], Iterable[Path]]
 
     def is_stale(self) -> bool:
         """True when it was never finished, or its sources are not what they were."""
@@ -33,8 +34,8 @@ class Result:
     def hash(self) -> str:
         """One number for names and contents of all sources."""
         found = sha256()
-        for path in sorted(self.sources()):
-            found.update(f"{path.relative_to(FOLDER).as_posix()}\0".encode())
+        for path in sorted(self.sources(self.folder)):
+            found.update(f"{path.relative_to(self.folder).as_posix()}\0".encode())
             found.update(sha256(path.read_bytes()).digest())
         return found.hexdigest()
 
@@ -50,7 +51,7 @@ class Result:
         self.stamp.write_text(before, encoding="ascii")
 
 
-def sources(folder: Path = FOLDER) -> Iterator[Path]:
+def sources(folder: Path) -> Iterator[Path]:
     """What the screens are made of: all that lies here, but tests, tools and what was made."""
     for path in folder.iterdir():
         if path.name in LEFT_OUT or path.suffix == ".py":
@@ -61,13 +62,13 @@ def sources(folder: Path = FOLDER) -> Iterator[Path]:
             yield path
 
 
-def lists() -> Iterator[Path]:
+def lists(folder: Path) -> Iterator[Path]:
     """What decides which packages npm installs."""
-    return iter([FOLDER / ".npmrc", FOLDER / "package.json", FOLDER / "package-lock.json"])
+    return (folder / name for name in (".npmrc", "package.json", "package-lock.json"))
 
 
-PACKAGES = Result(FOLDER / "node_modules" / ".installed", lists)
-SCREENS = Result(FOLDER.parent / "callcenter" / "static" / ".sources", sources)
+PACKAGES = Result(FOLDER / "node_modules" / ".installed", FOLDER, lists)
+SCREENS = Result(FOLDER.parent / "callcenter" / "static" / ".sources", FOLDER, sources)
 
 
 def install() -> None:
