@@ -368,7 +368,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/shift": {
+    "/api/v1/calls/{call_id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Candidates
+         * @description Everybody on duty as routing prefers them for this call, then the home station's people who are not.
+         */
+        get: operations["list_candidates_api_v1_calls__call_id__candidates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call_id}/reveals": {
         parameters: {
             query?: never;
             header?: never;
@@ -376,6 +396,30 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
+        /**
+         * Reveal
+         * @description The code of the key safe, for whoever holds the call at this moment.
+         */
+        post: operations["reveal_api_v1_calls__call_id__reveals_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/shift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shift
+         * @description My shift as it is, and what is planned for now and the next seven days.
+         */
+        get: operations["read_shift_api_v1_me_shift_get"];
         put?: never;
         /**
          * Start Shift
@@ -394,6 +438,66 @@ export interface paths {
          * @description This phone can ring, or cannot: routing prefers those who hear it.
          */
         patch: operations["change_shift_api_v1_me_shift_patch"];
+        trace?: never;
+    };
+    "/api/v1/me/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read My Calls
+         * @description The calls I took since then (today's, unless said otherwise) and those in my hands; nothing of the residents.
+         */
+        get: operations["read_my_calls_api_v1_me_calls_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/district": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read District
+         * @description The district for a map; where people live is not told to caregivers.
+         */
+        get: operations["read_district_api_v1_district_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Residents
+         * @description Residents that every word of the search fits, the best match first; also by the telephone of a contact.
+         */
+        get: operations["find_residents_api_v1_residents_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/policies/current": {
@@ -792,6 +896,17 @@ export interface components {
             };
         };
         /**
+         * RevealBody
+         * @description Which field is to be shown.
+         */
+        RevealBody: {
+            /**
+             * Field
+             * @constant
+             */
+            field: "key_safe_code";
+        };
+        /**
          * Role
          * @description Who acts: a person of the centre, a unit at home, or the centre's own clockwork.
          * @enum {unknown}
@@ -1090,7 +1205,10 @@ export interface components {
             medical_notes?: string | null;
             access_notes?: string | null;
             contacts?: components["schemas"]["Contact"][];
-            key_safe_code?: string | null;
+            plan?: string | null;
+            has_key_safe?: boolean;
+            primary_caregiver?: string | null;
+            backup_caregiver?: string | null;
         };
         /**
          * Contact
@@ -1103,6 +1221,66 @@ export interface components {
             phone: string;
         };
         /**
+         * CandidateList
+         * @description Everybody who could be sent, the first choice first.
+         */
+        CandidateList: {
+            candidates: components["schemas"]["Candidate"][];
+        };
+        /**
+         * Candidate
+         * @description One person with what speaks for and against sending them; `offer_state` is that of this call's newest offer.
+         */
+        Candidate: {
+            staff: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            station: string | null;
+            phone: string | null;
+            distance_metres: number | null;
+            is_on_duty: boolean;
+            can_ring: boolean;
+            silent_since: string | null;
+            active_call: string | null;
+            active_kind: components["schemas"]["CallKind"] | null;
+            open_offers: number;
+            calls_this_shift: number;
+            is_primary: boolean;
+            is_backup: boolean;
+            offer_state: components["schemas"]["OfferState"] | null;
+        };
+        /**
+         * DistrictMap
+         * @description The district: its name, its stations, how many units it has, its homes, and whose tiles lie under them.
+         */
+        DistrictMap: {
+            name: string;
+            stations: components["schemas"]["Station"][];
+            units: number;
+            homes: components["schemas"]["HomeOnMap"][];
+            tile_url: string | null;
+        };
+        /**
+         * Station
+         * @description A day-care centre on the map.
+         */
+        Station: {
+            id: string;
+            name: string;
+            latitude: number;
+            longitude: number;
+        };
+        /**
+         * HomeOnMap
+         * @description Where a resident lives.
+         */
+        HomeOnMap: {
+            resident: string;
+            station: string;
+            latitude: number;
+            longitude: number;
+        };
+        /**
          * FeedPage
          * @description Facts in commit order; `next` is the number to go on from.
          */
@@ -1111,12 +1289,49 @@ export interface components {
             next: number;
         };
         /**
-         * ShiftAnswer
-         * @description My shift as it is now, and the feed number it stands behind.
+         * KeySafeCode
+         * @description The code of the key safe; null where there is none.
          */
-        ShiftAnswer: {
+        KeySafeCode: {
+            key_safe_code: string | null;
+        };
+        /**
+         * MyCalls
+         * @description My calls, the newest first; the median is from offer to acceptance, over the `accepted` that were offered.
+         */
+        MyCalls: {
+            calls: components["schemas"]["MyCall"][];
+            accepted: number;
+            accept_median_seconds: number | null;
+        };
+        /**
+         * MyCall
+         * @description A call I took, with my own steps; `offered_at` is null when the desk assigned it or I took it unasked.
+         */
+        MyCall: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            kind: components["schemas"]["CallKind"];
+            state: components["schemas"]["CallState"];
+            station: string | null;
+            /** Format: date-time */
+            received_at: string;
+            offered_at: string | null;
+            /** Format: date-time */
+            accepted_at: string;
+            departed_at: string | null;
+            arrived_at: string | null;
+            resolved_at: string | null;
+            outcome: string | null;
+        };
+        /**
+         * MyShift
+         * @description My shift now, and what the roster says of now and the next seven days.
+         */
+        MyShift: {
             shift: components["schemas"]["Duty"];
-            seq: number;
+            planned: components["schemas"]["RosterEntry"][];
         };
         /**
          * Duty
@@ -1134,38 +1349,15 @@ export interface components {
             active_call: string | null;
         };
         /**
-         * Readiness
-         * @description Whether this process does its work, and how fresh everything is.
+         * RosterEntry
+         * @description A stretch of time somebody is planned to be on duty.
          */
-        Readiness: {
-            status: string;
-            database: components["schemas"]["DatabaseState"];
-            feed_age_seconds: number | null;
-            sweep_age_seconds: number | null;
-            feed_seq: number;
-            epoch: string;
-            sockets: number;
-            waiting: number;
-            tasks: {
-                [key: string]: components["schemas"]["TaskAge"];
-            };
-        };
-        /**
-         * DatabaseState
-         * @description Which kind of database it is, and whether it answers.
-         */
-        DatabaseState: {
-            embedded: boolean;
-            reachable: boolean;
-        };
-        /**
-         * TaskAge
-         * @description How one background task is doing.
-         */
-        TaskAge: {
-            age_seconds: number | null;
-            restarts: number;
-            last_error: string | null;
+        RosterEntry: {
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            station: string;
         };
         /**
          * Policy
@@ -1349,6 +1541,71 @@ export interface components {
         PolicyTarget: {
             within_seconds: number;
             share: number;
+        };
+        /**
+         * Readiness
+         * @description Whether this process does its work, and how fresh everything is.
+         */
+        Readiness: {
+            status: string;
+            database: components["schemas"]["DatabaseState"];
+            feed_age_seconds: number | null;
+            sweep_age_seconds: number | null;
+            feed_seq: number;
+            epoch: string;
+            sockets: number;
+            waiting: number;
+            tasks: {
+                [key: string]: components["schemas"]["TaskAge"];
+            };
+        };
+        /**
+         * DatabaseState
+         * @description Which kind of database it is, and whether it answers.
+         */
+        DatabaseState: {
+            embedded: boolean;
+            reachable: boolean;
+        };
+        /**
+         * TaskAge
+         * @description How one background task is doing.
+         */
+        TaskAge: {
+            age_seconds: number | null;
+            restarts: number;
+            last_error: string | null;
+        };
+        /**
+         * ResidentList
+         * @description The residents that fit a search, the best match first.
+         */
+        ResidentList: {
+            residents: components["schemas"]["FoundResident"][];
+        };
+        /**
+         * FoundResident
+         * @description A resident as the desk picks them from a list; `open_call` is the call that a press would join.
+         */
+        FoundResident: {
+            id: string;
+            name: string;
+            sex: string | null;
+            birth_date: string | null;
+            station: string;
+            address: string;
+            phone: string | null;
+            lives_alone: boolean;
+            risk_marks: string[];
+            open_call: string | null;
+        };
+        /**
+         * ShiftAnswer
+         * @description My shift as it is now, and the feed number it stands behind.
+         */
+        ShiftAnswer: {
+            shift: components["schemas"]["Duty"];
+            seq: number;
         };
         /**
          * CallRaised
@@ -2213,6 +2470,7 @@ export type Reason = components['schemas']['Reason'];
 export type ReasonBody = components['schemas']['ReasonBody'];
 export type ResolveBody = components['schemas']['ResolveBody'];
 export type ResponseTimes = components['schemas']['ResponseTimes'];
+export type RevealBody = components['schemas']['RevealBody'];
 export type Role = components['schemas']['Role'];
 export type ShiftBody = components['schemas']['ShiftBody'];
 export type SignIn = components['schemas']['SignIn'];
@@ -2238,16 +2496,28 @@ export type Fact = components['schemas']['Fact'];
 export type Actor = components['schemas']['Actor'];
 export type ResidentCard = components['schemas']['ResidentCard'];
 export type Contact = components['schemas']['Contact'];
+export type CandidateList = components['schemas']['CandidateList'];
+export type Candidate = components['schemas']['Candidate'];
+export type DistrictMap = components['schemas']['DistrictMap'];
+export type Station = components['schemas']['Station'];
+export type HomeOnMap = components['schemas']['HomeOnMap'];
 export type FeedPage = components['schemas']['FeedPage'];
-export type ShiftAnswer = components['schemas']['ShiftAnswer'];
+export type KeySafeCode = components['schemas']['KeySafeCode'];
+export type MyCalls = components['schemas']['MyCalls'];
+export type MyCall = components['schemas']['MyCall'];
+export type MyShift = components['schemas']['MyShift'];
 export type Duty = components['schemas']['Duty'];
-export type Readiness = components['schemas']['Readiness'];
-export type DatabaseState = components['schemas']['DatabaseState'];
-export type TaskAge = components['schemas']['TaskAge'];
+export type RosterEntry = components['schemas']['RosterEntry'];
 export type Policy = components['schemas']['Policy'];
 export type StepLimits = components['schemas']['StepLimits'];
 export type PolicyTargets = components['schemas']['PolicyTargets'];
 export type PolicyTarget = components['schemas']['PolicyTarget'];
+export type Readiness = components['schemas']['Readiness'];
+export type DatabaseState = components['schemas']['DatabaseState'];
+export type TaskAge = components['schemas']['TaskAge'];
+export type ResidentList = components['schemas']['ResidentList'];
+export type FoundResident = components['schemas']['FoundResident'];
+export type ShiftAnswer = components['schemas']['ShiftAnswer'];
 export type CallRaised = components['schemas']['CallRaised'];
 export type CallRepeated = components['schemas']['CallRepeated'];
 export type CancelRequested = components['schemas']['CancelRequested'];
@@ -3791,6 +4061,227 @@ export interface operations {
             };
         };
     };
+    list_candidates_api_v1_calls__call_id__candidates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reveal_api_v1_calls__call_id__reveals_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeySafeCode"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_shift_api_v1_me_shift_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyShift"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     start_shift_api_v1_me_shift_post: {
         parameters: {
             query?: never;
@@ -3994,6 +4485,199 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_my_calls_api_v1_me_calls_get: {
+        parameters: {
+            query?: {
+                since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyCalls"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_district_api_v1_district_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DistrictMap"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_residents_api_v1_residents_get: {
+        parameters: {
+            query?: {
+                /** @description name, pinyin, initials, telephone, address or id */
+                search?: string;
+                station?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResidentList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
