@@ -30,8 +30,8 @@ export interface Entry {
   /** Device time of the deed, ISO; goes along as evidence. */
   at: string;
   tries: number;
-  /** Set when the service has refused: shown until the person has read it. */
-  refusal: { code: string; message: string; members: Readonly<Record<string, unknown>> } | null;
+  /** Set when the service has refused: shown until the person has read it, with the steps that fell with this one. */
+  refusal: { code: string; message: string; members: Readonly<Record<string, unknown>>; dropped: Verb[] } | null;
 }
 
 /** Where entries outlive the page; the real one is IndexedDB. */
@@ -147,14 +147,12 @@ export class Outbox {
   }
 
   private async refuse(entry: Entry, problem: Problem): Promise<void> {
-    const refusal = { code: problem.code, message: problem.message, members: problem.members };
-    const refused = { ...entry, refusal };
+    const followed = (one: Entry) => one.call === entry.call && one.key !== entry.key && one.verb !== "note";
+    const falling = NOT_OURS.has(problem.code) ? this.waiting.filter(followed) : [];
+    const { code, message, members } = problem;
+    const refused = { ...entry, refusal: { code, message, members, dropped: falling.map((one) => one.verb) } };
     await this.replace(refused);
-    if (NOT_OURS.has(problem.code)) {
-      for (const later of this.waiting.filter((one) => one.call === entry.call && one.verb !== "note")) {
-        await this.forget(later);
-      }
-    }
+    for (const later of falling) await this.forget(later);
     this.events.refused(refused);
   }
 

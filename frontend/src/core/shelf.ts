@@ -28,6 +28,16 @@ export const outboxShelf: Shelf = {
 
 /** Cards of residents, kept only for calls in hand; `keepOnly` wipes all others. */
 export const cardShelf = {
+  /** What this person left here, by call; what others left is wiped. */
+  ownedBy: async (staff: string): Promise<Map<string, unknown>> => {
+    const database = await open();
+    const owned = new Map<string, unknown>();
+    for (const kept of await database.getAll("cards")) {
+      if (kept.staff === staff) owned.set(kept.call, kept.card);
+      else await database.delete("cards", kept.call);
+    }
+    return owned;
+  },
   get: async (call: string, staff: string): Promise<unknown> => {
     const kept = await (await open()).get("cards", call);
     return kept?.staff === staff ? kept.card : undefined;

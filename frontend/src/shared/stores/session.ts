@@ -6,6 +6,8 @@ import { http, Problem, Unreachable } from "@/core/http";
 import type { Me } from "@/core/words";
 
 const REMEMBERED = "me";
+/** Who is known here does not look at an empty page until a dead network has timed out. */
+const PATIENCE_MS = 3_000;
 
 export const useSession = defineStore("session", () => {
   const me = ref<Me | null>(null);
@@ -19,7 +21,7 @@ export const useSession = defineStore("session", () => {
 
   async function ask(): Promise<void> {
     try {
-      admit(await http<Me>("/api/v1/me"));
+      admit(await http<Me>("/api/v1/me", remembered() ? { timeoutMs: PATIENCE_MS } : {}));
     } catch (trouble) {
       if (trouble instanceof Unreachable || (trouble instanceof Problem && trouble.isPassing)) me.value = remembered();
       else forget();
