@@ -9,7 +9,11 @@ export default {
   years: "age {n}",
   alone: "lives alone",
   pages: { label: "Pages", board: "Board", map: "Map", wall: "Wall", reports: "Reports", phone: "Phone" },
-  nowhere: { title: "No such page", text: "The address may be mistyped, or the page has moved.", start: "Back to the start" },
+  nowhere: {
+    title: "No such page",
+    text: "The address may be mistyped, or the page has moved.",
+    start: "Back to the start",
+  },
   signIn: {
     title: "Sign in",
     login: "Login",
@@ -23,6 +27,19 @@ export default {
     live: "Live",
     age: "Live · data {s} s old",
     notLive: "NOT LIVE",
+    connecting: "Connecting…",
+    connectingText: "No call is shown before the first data is here.",
+    since: "Last data: {at} ({s} ago)",
+    behind: "What lies below is out of date and cannot be used. It resumes by itself.",
+    retry: "Try now",
+    here: "Continue here",
+    missed: {
+      title: "The line was down for {s} and is back.",
+      nothing: "Nothing changed meanwhile.",
+      raised: "new calls: {n}",
+      closed: "closed: {n}",
+      changed: "changed: {n}",
+    },
     reason: {
       starting: "connecting to the service",
       no_network: "the service cannot be reached",
@@ -48,7 +65,13 @@ export default {
     system: "System",
   },
   kind: { emergency: "Emergency", assistance: "Assistance", technical: "Technical", welfare: "Welfare" },
-  state: { waiting: "Waiting", accepted: "Accepted", travelling: "On the way", on_scene: "On scene", resolved: "Resolved" },
+  state: {
+    waiting: "Waiting",
+    accepted: "Accepted",
+    travelling: "On the way",
+    on_scene: "On scene",
+    resolved: "Resolved",
+  },
   outcome: {
     helped: "Helped",
     false_alarm: "False alarm",
