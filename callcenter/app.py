@@ -38,6 +38,8 @@ from callcenter.api import (
     signals,
 )
 from callcenter.api.deps import Doors
+from callcenter.api.keeping import NothingKept
+from callcenter.api.screens import Screens
 from callcenter.engine import Engine
 from callcenter.flow import Committer, Database, FeedReader
 from callcenter.flow.gate import Gate
@@ -79,6 +81,8 @@ def create(settings: Settings | None = None) -> FastAPI:
     app = FastAPI(title="Home-care call centre", version="1", lifespan=lifespan, redoc_url=None)
     app.state.doors = _behind_the_doors(settings, database, committer, engine, hub=hub, gate=gate)
     _open_doors(app)
+    screens = Screens(settings.screens_dir, tile_url=settings.tile_url, otherwise=app.router.default)
+    app.router.default = screens
     return app
 
 
@@ -138,6 +142,7 @@ def _open_doors(app: FastAPI) -> None:
 
     app.openapi = described  # type: ignore[method-assign]
     errors.install(app)
+    app.add_middleware(NothingKept)
 
 
 def _readiness(engine: Engine, committer: Committer, hub: Hub, *, is_embedded: bool) -> dict[str, Any]:

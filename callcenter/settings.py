@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 SCHEME = re.compile(r"^postgres(ql)?(\+asyncpg)?://")
 # A host goes into the header that says where a page may fetch from, so nothing else may hide in it.
-TILES = r"^https?://[A-Za-z0-9.-]+(:\d{1,5})?/[!-~]*\{z\}[!-~]*$"
+TILES = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/[!-~]+")
 
 
 class Settings(BaseSettings):
@@ -29,8 +29,9 @@ class Settings(BaseSettings):
     )
     district_name: str = Field(default="城北区居家养老呼叫中心", min_length=1, max_length=100)
     tile_url: str | None = Field(
-        default=None, pattern=TILES, description="map tiles, https://…/{z}/{x}/{y}.png; unset means a plain map"
+        default=None, description="map tiles, https://…/{z}/{x}/{y}.png; unset means a plain map"
     )
+    screens_dir: Path = Field(default=Path(__file__).with_name("static"), description="where the built screens lie")
     log_format: str = Field(default="console", pattern="^(console|json)$")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
 
@@ -38,6 +39,14 @@ class Settings(BaseSettings):
     @classmethod
     def _plain_address(cls, told: object) -> object:
         return (SCHEME.sub("postgresql://", told) or None) if isinstance(told, str) else told
+
+    @field_validator("tile_url")
+    @classmethod
+    def _tiles(cls, told: str | None) -> str | None:
+        if told and not (TILES.fullmatch(told) and all(part in told for part in ("{z}", "{x}", "{y}"))):
+            msg = "map tiles have an address such as https://tiles.example/{z}/{x}/{y}.png"
+            raise ValueError(msg)
+        return told or None
 
     @field_validator("allowed_origins", mode="before")
     @classmethod

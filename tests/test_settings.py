@@ -1,6 +1,7 @@
 """Settings as people write them in an environment."""
 
 import pytest
+from pydantic import ValidationError
 
 from callcenter.settings import Settings
 
@@ -30,3 +31,41 @@ def test_no_address_means_the_embedded_database(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("CALLCENTER_DATABASE_URL", "")
 
     assert Settings().database_url is None
+
+
+@pytest.mark.parametrize(
+    "tiles", ["https://tiles.example/{z}/{x}/{y}.png", "http://127.0.0.1:8080/w?t={z}-{y}-{x}&k=1"]
+)
+def test_tiles_may_come_from_any_host(tiles: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As long as the address says where zoom, column and row belong."""
+    monkeypatch.setenv("CALLCENTER_TILE_URL", tiles)
+
+    assert Settings().tile_url == tiles
+
+
+@pytest.mark.parametrize(
+    "tiles",
+    [
+        "/tiles/{z}/{x}/{y}.png",
+        "https://tiles.example/1.png",
+        "https://{s}.tiles.example/{z}/{x}/{y}.png",
+        "https://tiles.example; script-src */{z}/{x}/{y}.png",
+        "https://me@tiles.example/{z}/{x}/{y}.png",
+        "javascript://x/{z}/{x}/{y}",
+    ],
+)
+def test_an_address_of_tiles_that_could_say_more_to_a_browser_is_refused(
+    tiles: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its host goes into the header that says what a page may load."""
+    monkeypatch.setenv("CALLCENTER_TILE_URL", tiles)
+
+    with pytest.raises(ValidationError):
+        Settings()
+
+
+def test_no_address_means_no_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unset or empty, it is the same."""
+    monkeypatch.setenv("CALLCENTER_TILE_URL", "")
+
+    assert Settings().tile_url is None
