@@ -265,6 +265,7 @@ facts = Table(
     Column("hash", LargeBinary, nullable=False),
     PrimaryKeyConstraint("feed", "seq"),
     Index(None, "call", "version", postgresql_where=text("call IS NOT NULL")),
+    Index("ix_facts_call_late", "call", postgresql_where=text("kind = 'call_late'")),
     postgresql_partition_by="RANGE (seq)",
 )
 
