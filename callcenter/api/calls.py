@@ -1,9 +1,6 @@
 """Calls, for the people who answer them: lists, one call with its timeline, and the verbs."""
 
-import base64
-import binascii
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from hashlib import sha256
 from typing import Annotated, Literal
 from uuid import UUID
@@ -16,9 +13,9 @@ from callcenter.api import openapi, schemas
 from callcenter.api.deps import SignedIn, TheDoors, requires
 from callcenter.api.problems import problems
 from callcenter.domain import commands as c
+from callcenter.domain import cursor as cursors
 from callcenter.domain.access import OPENS_CALLS, VerbName, refuse_verb
 from callcenter.domain.asker import Asker
-from callcenter.domain.errors import Malformed
 from callcenter.domain.facts import Actor
 from callcenter.domain.ids import CallId, CallKind, ResidentId, StaffId, StationId
 from callcenter.flow import raising, reading, responding
@@ -61,11 +58,11 @@ async def list_calls(
 ) -> Response:
     """The newest calls first, a page at a time; `next` continues."""
     query = CallQuery(
-        state=state, station=StationId(station) if station else None, since=since, before=_read_cursor(cursor)
+        state=state, station=StationId(station) if station else None, since=since, before=cursors.place(cursor)
     )
     calls = await reading.find_calls(doors.database, query, asker.viewer)
     last = calls[-1] if len(calls) == query.limit else None
-    return as_json({"calls": calls, "next": _cursor(last.received_at, last.id) if last else None})
+    return as_json({"calls": calls, "next": cursors.written(last.received_at, last.id) if last else None})
 
 
 @router.get("/{call_id}", responses=openapi.answers(openapi.CallDetail))
@@ -128,17 +125,3 @@ for _verb, (_body, _command) in CONVERSIONS.items():
 
 def _key(key: UUID, asker: Asker, verb: str, request: str) -> Key:
     return Key(key, asker.id, sha256(f"{verb}\n{request}".encode()).digest())
-
-
-def _cursor(received_at: datetime, call: UUID) -> str:
-    return base64.urlsafe_b64encode(f"{received_at.isoformat()} {call}".encode()).decode()
-
-
-def _read_cursor(cursor: str | None) -> tuple[datetime, UUID] | None:
-    if cursor is None:
-        return None
-    try:
-        received_at, call = base64.urlsafe_b64decode(cursor.encode()).decode().split(" ")
-        return datetime.fromisoformat(received_at), UUID(call)
-    except (ValueError, binascii.Error) as wrong:
-        raise Malformed("cursor_invalid", "this cursor is not one of ours") from wrong
