@@ -14,19 +14,23 @@ from msgspec import UNSET, UnsetType
 
 from callcenter.api.problems import Responses
 from callcenter.domain import facts as f
+from callcenter.domain.breaches import Breaches
 from callcenter.domain.call import Call
 from callcenter.domain.candidates import CandidateList
+from callcenter.domain.distribution import Distribution
 from callcenter.domain.duty import Duty
+from callcenter.domain.heat_map import HeatMap
 from callcenter.domain.ids import StaffId
 from callcenter.domain.lookup import DistrictMap, ResidentList
 from callcenter.domain.my_day import MyCalls, MyShift
 from callcenter.domain.policy import Policy
+from callcenter.domain.report import Report
 from callcenter.flow.revealing import KeySafeCode
 from callcenter.live.state import Fact
 
 TEMPLATE = "#/components/schemas/{name}"
-# The report has its own words of these names, and there they are results, not promises.
-RENAMED = {"Target": "PolicyTarget", "Targets": "PolicyTargets"}
+# A word that says enough in its own room is told in full.
+RENAMED = {"Report": "ResponseTimes", "Target": "PolicyTarget", "Targets": "PolicyTargets"}
 # A policy comes in as well, and a fact of long ago may lack a field that its kind has today.
 RECEIVED = {"Policy", "Targets", *(body.__name__ for body in get_args(f.Body))}
 MOMENT = re.compile(r"(^|_)(at|since|until)$|^routed_from$|^now$")
@@ -130,17 +134,21 @@ class Readiness(msgspec.Struct, kw_only=True):
 
 
 ANSWERS = (
+    Breaches,
     CallAnswer,
     CallPage,
     CallDetail,
     CandidateList,
+    Distribution,
     DistrictMap,
     FeedPage,
+    HeatMap,
     KeySafeCode,
     MyCalls,
     MyShift,
     Policy,
     Readiness,
+    Report,
     ResidentList,
     ShiftAnswer,
 )
@@ -159,7 +167,7 @@ def answers(of: type[msgspec.Struct], *statuses: int) -> Responses:
 
 def reference(of: type[msgspec.Struct]) -> dict[str, str]:
     """Where this answer is described."""
-    return {"$ref": TEMPLATE.format(name=of.__name__)}
+    return {"$ref": TEMPLATE.format(name=RENAMED.get(of.__name__, of.__name__))}
 
 
 def describe(document: dict[str, Any]) -> None:

@@ -26,7 +26,7 @@ from callcenter.app import PARENT_VARIABLE
 from callcenter.cli import scoreboard
 from callcenter.cli.house import URL_VARIABLE, House, open_house, read_settings, told_plainly
 from callcenter.cli.upkeep import with_database
-from callcenter.domain.report import By
+from callcenter.domain.report import By, Question
 from callcenter.flow import reporting, seeding, verifying
 from callcenter.storage import migrating
 
@@ -88,9 +88,7 @@ def demo(  # noqa: PLR0913, PLR0917 - one argument for each option
 
 
 def _close(house: House, code: int, *, check: bool) -> None:
-    by_station = with_database(
-        house, lambda database: reporting.response_times(database, since=None, until=None, by=By.STATION)
-    )
+    by_station = with_database(house, lambda database: reporting.response_times(database, Question(), by=By.STATION))
     scoreboard.show_report(by_station)
     if check:
         findings = with_database(house, verifying.verify)

@@ -12,7 +12,7 @@ from callcenter.cli.centre import prepare
 from callcenter.cli.house import House, open_house, told_plainly
 from callcenter.domain import policy as policies
 from callcenter.domain import sheet
-from callcenter.domain.report import By
+from callcenter.domain.report import By, Question
 from callcenter.flow import Database, reporting, responding, seeding, verifying
 
 T = TypeVar("T")
@@ -78,9 +78,8 @@ def report(
     """Response times of a period."""
     with open_house(quiet=True) as house, told_plainly():
         prepare(house)
-        made = with_database(
-            house, lambda database: reporting.response_times(database, since=since, until=until, by=by)
-        )
+        question = Question(since=since, until=until)
+        made = with_database(house, lambda database: reporting.response_times(database, question, by=by))
         body = sheet.as_csv(made) if form == "csv" else msgspec.json.format(msgspec.json.encode(made))
         if output is not None:
             output.write_bytes(body)

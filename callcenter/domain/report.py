@@ -1,4 +1,4 @@
-"""The response-time report: its words and its shape, the same in JSON, in the sheet and on the command line.
+"""The reports' words, and the shape of the response times, the same in JSON, in the sheet and on the command line.
 
 Every call received in the period is accounted for: each span's `n` and its `excluded` add up to the group's `n`, and
 the group's own `excluded` are the calls that count nowhere.
@@ -7,21 +7,26 @@ the group's own `excluded` are the calls that count nowhere.
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
+from callcenter.domain.ids import CallKind, StaffId, StationId
 from callcenter.domain.policy import Targets
 from callcenter.domain.statistics import Figure, Verdict
 
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
 
 class By(StrEnum):
-    """What makes a row; hour, weekday and month are the district's."""
+    """What makes a row; hour, weekday, day and month are the district's."""
 
     STATION = "station"
     CAREGIVER = "caregiver"
     KIND = "kind"
     HOUR = "hour"
     WEEKDAY = "weekday"
+    DAY = "day"
     MONTH = "month"
 
 
@@ -56,6 +61,35 @@ DEFINITIONS: Mapping[Span, str] = {
     Span.RESOLUTION: "From the call's receipt until a person closed it.",
     Span.ALARM_DELAY: "From the press by the unit's own clock to the call's receipt, where that clock can be believed.",
 }
+
+
+class Filters(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose calls alone are looked at; null is everybody's. A caregiver's are those of their row."""
+
+    station: StationId | None
+    caregiver: StaffId | None
+    kind: CallKind | None
+
+
+EVERYTHING = Filters(station=None, caregiver=None, kind=None)
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """Which calls a report is about, its period as people write it; by default the last 30 days."""
+
+    since: str | None = None
+    until: str | None = None
+    filters: Filters = EVERYTHING
+
+
+class Heading(msgspec.Struct, frozen=True, kw_only=True, rename={"since": "from", "until": "to"}):
+    """What every report says of itself; calls count by when they were received, since ≤ received < until."""
+
+    since: Moment
+    until: Moment
+    generated_at: Moment
+    policy_version: int
+    filters: Filters
 
 
 class Excluded(msgspec.Struct, frozen=True):
@@ -102,7 +136,7 @@ class Attained(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
-    """One row, or the total."""
+    """One row or the total; `excluded` are calls that count nowhere in it, `n` all others."""
 
     key: str | None
     name: str
@@ -118,14 +152,10 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     excluded: tuple[Excluded, ...]
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True, rename={"since": "from", "until": "to"}):
-    """The report; calls count by when they were received, since ≤ received < until."""
+class Report(Heading, frozen=True, kw_only=True):
+    """How long people waited; every figure with its n, its interval and what was left out."""
 
-    since: datetime
-    until: datetime
-    generated_at: datetime
     by: By
-    policy_version: int
     targets: Targets
     total: Group
     rows: tuple[Group, ...]

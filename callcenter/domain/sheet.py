@@ -8,6 +8,8 @@ import csv
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
+from msgspec.structs import asdict
+
 from callcenter.domain.period import DISTRICT_TIME
 from callcenter.domain.report import Excluded, Group, Report, Span, SpanFigures, TargetResult
 
@@ -27,9 +29,10 @@ def as_csv(report: Report) -> bytes:
 
 
 def file_name(report: Report) -> str:
-    """A name that says what is inside and for which stretch of the district's calendar."""
+    """A name that says what is inside, whose calls, and for which stretch of the district's calendar."""
     since, until = (f"{at.astimezone(DISTRICT_TIME):%Y%m%dT%H%M}" for at in (report.since, report.until))
-    return f"response-times-by-{report.by}-{since}-{until}.csv"
+    narrowed = "".join(f"-{value}" for value in asdict(report.filters).values() if value is not None)
+    return f"response-times-by-{report.by}{narrowed}-{since}-{until}.csv"
 
 
 def _row(report: Report, group: Group) -> dict[str, str]:
@@ -38,6 +41,7 @@ def _row(report: Report, group: Group) -> dict[str, str]:
         "name": _harmless(group.name),
         "from": report.since.astimezone(DISTRICT_TIME).isoformat(),
         "to": report.until.astimezone(DISTRICT_TIME).isoformat(),
+        **{f"only {name}": _harmless(value or "") for name, value in asdict(report.filters).items()},
         "n": str(group.n),
         "open": str(group.open),
         "breaches": str(group.breaches),

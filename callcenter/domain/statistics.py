@@ -49,7 +49,7 @@ class RankInterval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One percentile in seconds; a `value` of None means longer than anything seen to end."""
+    """One percentile in seconds; without a `value` it is longer than anything seen to end, an end is unproven."""
 
     value: float | None
     low: float | None

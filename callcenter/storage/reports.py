@@ -5,44 +5,37 @@ rounded up (to the tenth below a minute, to the second above, so that a limit in
 as it was), the age of an open call is rounded down, and every call that has no duration leaves with a reason.
 """
 
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from types import MappingProxyType
+
 import asyncpg
 import msgspec
 
 from callcenter.domain.period import DISTRICT_TIME, period
 from callcenter.domain.policy import Policy
-from callcenter.domain.report import By, Reason, Span
-from callcenter.domain.response_time import Count, Fate, Recorded, Tally
+from callcenter.domain.report import By, Question, Reason, Span
+from callcenter.domain.tally import Asked, Count, Fate, Recorded, Tally
 from callcenter.storage.database import Database
 
-PERIOD = """
+RECEIVED = """
 WITH received AS (
-    SELECT CASE $3::text
-               WHEN 'station' THEN station
-               WHEN 'caregiver' THEN coalesce(arrived_by, accepted_by)
-               WHEN 'kind' THEN kind
-               WHEN 'hour' THEN to_char(received_at AT TIME ZONE $4::text, 'HH24')
-               WHEN 'weekday' THEN to_char(received_at AT TIME ZONE $4::text, 'ID')
-               WHEN 'month' THEN to_char(received_at AT TIME ZONE $4::text, 'YYYY-MM')
-           END AS key,
+    SELECT id, number, kind, station, coalesce(arrived_by, accepted_by) AS caregiver, state,
            CASE WHEN kind = 'technical' THEN 'technical' WHEN outcome = 'test' THEN 'test' END AS left_out,
            kind = 'emergency' AS is_emergency, state <> 'resolved' AS is_open, breach, pressed_at, received_at,
            first_human_at, accepted_at, first_arrived_at, resolved_at, body
-    FROM calls WHERE received_at >= $1 AND received_at < $2
+    FROM calls
+    WHERE received_at >= $1 AND received_at < $2
+      AND ($3::text IS NULL OR station = $3)
+      AND ($4::text IS NULL OR coalesce(arrived_by, accepted_by) = $4)
+      AND ($5::text IS NULL OR kind = $5)
 )
 """
 
-COUNTS = (
-    PERIOD
-    + """
-SELECT key, left_out, count(*), count(*) FILTER (WHERE is_open), count(*) FILTER (WHERE breach)
-FROM received GROUP BY key, left_out
-"""
-)
-
-TALLIES = (
-    PERIOD
+TIMED = (
+    RECEIVED
     + """, spans AS (
-    SELECT key, is_emergency, span, reason,
+    SELECT received.*, span, reason,
            date_part('epoch', ended_at - started_at) AS took,
            greatest(date_part('epoch', now() - started_at), 0) AS age
     FROM received, LATERAL (VALUES
@@ -61,7 +54,7 @@ TALLIES = (
     ) AS span(span, started_at, ended_at, reason)
     WHERE left_out IS NULL
 ), timed AS (
-    SELECT key, span, is_emergency,
+    SELECT spans.*,
            CASE WHEN reason IS NOT NULL THEN reason
                 WHEN took IS NULL THEN 'open'
                 WHEN took < 0 THEN 'negative'
@@ -71,10 +64,27 @@ TALLIES = (
                 ELSE ceil(took) * 10 END AS tenths
     FROM spans
 )
-SELECT key, span, is_emergency, fate, CASE WHEN fate IN ('open', 'ended') THEN tenths::bigint ELSE 0 END, count(*)
-FROM timed GROUP BY 1, 2, 3, 4, 5
 """
 )
+
+KEY = """
+CASE $6::text WHEN 'station' THEN station WHEN 'caregiver' THEN caregiver WHEN 'kind' THEN kind
+    ELSE to_char(received_at AT TIME ZONE $7::text, $6) END AS key
+"""
+CLOCK = {By.HOUR: "HH24", By.WEEKDAY: "ID", By.DAY: "YYYY-MM-DD", By.MONTH: "YYYY-MM"}
+WEEKDAY_AND_HOUR = "ID HH24"
+
+COUNTS = f"""
+{RECEIVED}
+SELECT {KEY}, left_out, count(*), count(*) FILTER (WHERE is_open), count(*) FILTER (WHERE breach)
+FROM received GROUP BY key, left_out
+"""
+
+TALLIES = f"""
+{TIMED}
+SELECT {KEY}, span, is_emergency, fate, CASE WHEN fate IN ('open', 'ended') THEN tenths::bigint ELSE 0 END, count(*)
+FROM timed WHERE $8::text IS NULL OR span = $8 GROUP BY 1, 2, 3, 4, 5
+"""
 
 NAMES = """
 SELECT id, name FROM stations WHERE $1 = 'station' UNION ALL SELECT id, name FROM staff WHERE $1 = 'caregiver'
@@ -85,24 +95,65 @@ POLICY = "SELECT version, document FROM policies ORDER BY version DESC LIMIT 1"
 FATES = {str(fate): fate for fate in (*Fate, *Reason)}
 
 
-async def recorded(database: Database, *, since: str | None, until: str | None, by: By) -> Recorded:
-    """Read the period at one moment of the database; raises `Malformed` when its ends make no sense."""
+async def recorded(database: Database, question: Question, *, by: By) -> Recorded:
+    """Every span of these calls, row by row; raises `Malformed` when the period makes no sense."""
+    async with at_one_moment(database, question) as (connection, asked):
+        names = dict(await connection.fetch(NAMES, by))
+        return await _recorded(connection, asked, CLOCK.get(by, by), names=names)
+
+
+async def recorded_by_weekday_and_hour(database: Database, question: Question) -> Recorded:
+    """The answers of these calls, by the hour and weekday of the district; a key is such as `1 09`."""
+    async with at_one_moment(database, question) as (connection, asked):
+        return await _recorded(connection, asked, WEEKDAY_AND_HOUR, span=Span.ANSWER)
+
+
+async def recorded_span(database: Database, question: Question, span: Span) -> Recorded:
+    """One span of these calls, all in one row."""
+    async with at_one_moment(database, question) as (connection, asked):
+        return await _recorded(connection, asked, "", span=span)
+
+
+@asynccontextmanager
+async def at_one_moment(database: Database, question: Question) -> AsyncIterator[tuple[asyncpg.Connection, Asked]]:
+    """Whatever is read inside speaks of the same moment; raises `Malformed` when the period makes no sense."""
     async with (
         database.reading() as connection,
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
         now = await connection.fetchval("SELECT now()")
-        covered = period(since, until, now=now)
-        asked = (covered.since, covered.until, by, DISTRICT_TIME.key)
-        return Recorded(
-            period=covered,
-            by=by,
-            generated_at=now,
-            policy=await _policy(connection),
-            names=dict(await connection.fetch(NAMES, by)),
-            counts=[_count(row) for row in await connection.fetch(COUNTS, *asked)],
-            tallies=[_tally(row) for row in await connection.fetch(TALLIES, *asked)],
+        yield (
+            connection,
+            Asked(
+                period=period(question.since, question.until, now=now),
+                filters=question.filters,
+                generated_at=now,
+                policy=await _policy(connection),
+            ),
         )
+
+
+def narrowed(asked: Asked) -> tuple[object, ...]:
+    """What `RECEIVED` is asked with, $1 to $5."""
+    wanted = asked.filters
+    return asked.period.since, asked.period.until, wanted.station, wanted.caregiver, wanted.kind
+
+
+async def _recorded(
+    connection: asyncpg.Connection,
+    asked: Asked,
+    rows: str,
+    *,
+    span: Span | None = None,
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> Recorded:
+    arguments = (*narrowed(asked), rows, DISTRICT_TIME.key)
+    return Recorded(
+        asked=asked,
+        names=names,
+        counts=[_count(row) for row in await connection.fetch(COUNTS, *arguments)],
+        tallies=[_tally(row) for row in await connection.fetch(TALLIES, *arguments, span)],
+    )
 
 
 async def _policy(connection: asyncpg.Connection) -> Policy:

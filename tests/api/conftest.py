@@ -12,6 +12,7 @@ from callcenter.app import create
 from callcenter.settings import Settings
 from callcenter.storage.database import Database
 from tests.api.front_door import FRIEND, PASSWORD, change, visitor
+from tests.api.reading import open_to_readers
 from tests.journeys.centre import Centre, open_centre
 from tests.journeys.people import Town
 
@@ -30,6 +31,13 @@ async def app(district: Database, database_url: str) -> AsyncIterator[FastAPI]:
 async def client(app: FastAPI) -> AsyncIterator[AsyncClient]:
     """Somebody with a browser."""
     async with visitor(app) as client:
+        yield client
+
+
+@pytest.fixture
+async def reader(district: Database, database_url: str) -> AsyncIterator[AsyncClient]:
+    """Somebody who asks for reports on the small district."""
+    async with open_to_readers(district, database_url) as client:
         yield client
 
 

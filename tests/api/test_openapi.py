@@ -46,6 +46,9 @@ include-path = [
     "/api/v1/calls/{{call_id}}/note",
     "/api/v1/calls/{{call_id}}/resolve",
     "/api/v1/policies",
+    "/api/v1/reports/breaches",
+    "/api/v1/reports/distribution",
+    "/api/v1/reports/heat-map",
     "/api/v1/reports/response-times",
     "/api/v1/signals",
 ]

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from callcenter.domain.period import Period
 from callcenter.domain.policy import Policy
-from callcenter.domain.report import By, Excluded, Group, Reason, Report, Span, SpanFigures
-from callcenter.domain.response_time import Count, Fate, Recorded, Tally, report
+from callcenter.domain.report import EVERYTHING, By, Excluded, Group, Reason, Report, Span, SpanFigures
+from callcenter.domain.response_time import report
 from callcenter.domain.statistics import Verdict
+from callcenter.domain.tally import Asked, Count, Fate, Recorded, Tally
 
 NOVEMBER = Period(since=datetime(2026, 11, 1, tzinfo=UTC), until=datetime(2026, 12, 1, tzinfo=UTC))
 SIX_MINUTES, TEN_MINUTES = 3600, 6000
@@ -19,17 +20,8 @@ def of_calls(*tallies: Tally, counts: tuple[Count, ...] = (), by: By = By.STATIO
     """The report on these tallies."""
     told = counts or tuple(Count(key, None, 1, 0, 0) for key in {tally.key for tally in tallies})
     names = {"S1": "小桥", "S2": "马坊东"}
-    return report(
-        Recorded(
-            period=NOVEMBER,
-            by=by,
-            generated_at=NOVEMBER.until,
-            policy=Policy(version=3),
-            names=names,
-            counts=told,
-            tallies=tallies,
-        )
-    )
+    asked = Asked(period=NOVEMBER, filters=EVERYTHING, generated_at=NOVEMBER.until, policy=Policy(version=3))
+    return report(Recorded(asked=asked, names=names, counts=told, tallies=tallies), by)
 
 
 def took(

@@ -6,19 +6,24 @@ from io import StringIO
 
 from callcenter.domain.period import Period
 from callcenter.domain.policy import Policy
-from callcenter.domain.report import By, Reason, Report, Span
-from callcenter.domain.response_time import Count, Fate, Recorded, Tally, report
+from callcenter.domain.report import EVERYTHING, By, Filters, Reason, Report, Span
+from callcenter.domain.response_time import report
 from callcenter.domain.sheet import as_csv, file_name
+from callcenter.domain.tally import Asked, Count, Fate, Recorded, Tally
+
+NOVEMBER = Period(since=datetime(2026, 10, 31, 16, tzinfo=UTC), until=datetime(2026, 11, 30, 16, tzinfo=UTC))
 
 
-def a_report(*, name: str = "小桥") -> Report:
+def a_report(*, name: str = "小桥", filters: Filters = EVERYTHING) -> Report:
     """One station: an emergency answered in 7.5 s, one still open for 100 s, and a technical call."""
     return report(
         Recorded(
-            period=Period(since=datetime(2026, 10, 31, 16, tzinfo=UTC), until=datetime(2026, 11, 30, 16, tzinfo=UTC)),
-            by=By.STATION,
-            generated_at=datetime(2026, 12, 1, tzinfo=UTC),
-            policy=Policy(),
+            asked=Asked(
+                period=NOVEMBER,
+                filters=filters,
+                generated_at=datetime(2026, 12, 1, tzinfo=UTC),
+                policy=Policy(),
+            ),
             names={"S1": name},
             counts=(Count("S1", None, 2, 1, 0), Count("S1", Reason.TECHNICAL, 1, 0, 0)),
             tallies=(
@@ -27,7 +32,8 @@ def a_report(*, name: str = "小桥") -> Report:
                 Tally("S1", Span.TRAVEL, True, Reason.REASSIGNED, 0, 1),
                 Tally("S1", Span.TRAVEL, True, Reason.NOT_ACCEPTED, 0, 1),
             ),
-        )
+        ),
+        By.STATION,
     )
 
 

@@ -8,16 +8,16 @@ import pytest
 
 from callcenter.domain.errors import Malformed
 from callcenter.domain.policy import Policy, Target, Targets
-from callcenter.domain.report import By, Reason, Span
-from callcenter.domain.response_time import Count, Fate, Recorded
+from callcenter.domain.report import EVERYTHING, By, Filters, Question, Reason, Span
+from callcenter.domain.tally import Count, Fate, Recorded
 from callcenter.storage import reports
 from callcenter.storage.database import Database
 from tests.written_calls import Written, write
 
 
-async def november(database: Database, *, by: By = By.STATION) -> Recorded:
+async def november(database: Database, *, by: By = By.STATION, filters: Filters = EVERYTHING) -> Recorded:
     """November's calls, as the reports read them."""
-    return await reports.recorded(database, since="2026-11-01", until="2026-12-01", by=by)
+    return await reports.recorded(database, Question(since="2026-11-01", until="2026-12-01", filters=filters), by=by)
 
 
 def spans(recorded: Recorded, span: Span) -> Counter[tuple[Fate | Reason, int]]:
@@ -74,9 +74,9 @@ async def test_an_open_call_counts_at_its_age_by_the_databases_clock(district: D
         received_at = await connection.fetchval("SELECT now() - interval '100.7 seconds'")
     await write(district, Written(received_at=received_at))
 
-    recorded = await reports.recorded(district, since=None, until=None, by=By.STATION)
+    recorded = await reports.recorded(district, Question(), by=By.STATION)
 
-    age = int((recorded.generated_at - received_at).total_seconds()) * 10
+    age = int((recorded.asked.generated_at - received_at).total_seconds()) * 10
     assert age >= 1000
     assert spans(recorded, Span.ANSWER) == {(Fate.OPEN, age): 1}
     assert spans(recorded, Span.RESPONSE) == {(Fate.OPEN, age): 1}
@@ -87,7 +87,7 @@ async def test_a_call_that_is_years_old_and_open_still_fits(district: Database) 
     """An age in tenths of a second outgrows a small integer after seven years."""
     await write(district, Written(received_at=datetime(1990, 1, 1, tzinfo=UTC)))
 
-    recorded = await reports.recorded(district, since="1989-01-01", until="2026-01-01", by=By.STATION)
+    recorded = await reports.recorded(district, Question(since="1989-01-01", until="2026-01-01"), by=By.STATION)
 
     assert next(tally.tenths for tally in recorded.tallies if tally.span is Span.ANSWER) > 2**31
 
@@ -196,6 +196,7 @@ async def test_a_period_takes_its_first_moment_and_leaves_its_last(district: Dat
         (By.KIND, "welfare"),
         (By.HOUR, "23"),
         (By.WEEKDAY, "1"),
+        (By.DAY, "2026-11-09"),
         (By.MONTH, "2026-11"),
     ],
 )
@@ -239,13 +240,13 @@ async def test_the_report_follows_the_policy_in_force(district: Database) -> Non
 
     after = await november(district)
 
-    assert (before.policy.version, before.policy.targets) == (0, Targets())
-    assert (after.policy.version, after.policy.targets) == (7, policy.targets)
+    assert (before.asked.policy.version, before.asked.policy.targets) == (0, Targets())
+    assert (after.asked.policy.version, after.asked.policy.targets) == (7, policy.targets)
 
 
 async def test_a_period_upside_down_is_refused_before_anything_is_read(district: Database) -> None:
     """With the code that the door passes on."""
     with pytest.raises(Malformed) as refused:
-        await reports.recorded(district, since="2026-12-01", until="2026-11-01", by=By.STATION)
+        await reports.recorded(district, Question(since="2026-12-01", until="2026-11-01"), by=By.STATION)
 
     assert refused.value.code == "period_invalid"
