@@ -560,6 +560,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/heat-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Heat Map
+         * @description How long the answer took, by weekday and hour of the district; hours without a call are left out.
+         */
+        get: operations["read_heat_map_api_v1_reports_heat_map_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/distribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Distribution
+         * @description How the durations of one span are spread; every target of the policy is the end of a bin.
+         */
+        get: operations["read_distribution_api_v1_reports_distribution_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/breaches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Breaches
+         * @description The calls that did not keep what was promised, and what that was; the newest first, a page at a time.
+         */
+        get: operations["read_breaches_api_v1_reports_breaches_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/feed": {
         parameters: {
             query?: never;
@@ -689,21 +749,11 @@ export interface components {
             caregiver: string;
         };
         /**
-         * Attained
-         * @description Answer: every counted call. Arrival: emergencies, from receipt to the first arrival.
-         */
-        Attained: {
-            /** Answer */
-            answer: components["schemas"]["TargetResult"][];
-            /** Arrival */
-            arrival: components["schemas"]["TargetResult"][];
-        };
-        /**
          * By
-         * @description What makes a row; hour, weekday and month are the district's.
-         * @enum {string}
+         * @description What makes a row; hour, weekday, day and month are the district's.
+         * @enum {unknown}
          */
-        By: "station" | "caregiver" | "kind" | "hour" | "weekday" | "month";
+        By: "caregiver" | "day" | "hour" | "kind" | "month" | "station" | "weekday";
         /**
          * CallKind
          * @description What a call is about, most urgent first.
@@ -722,56 +772,11 @@ export interface components {
             kind?: components["schemas"]["CallKind"] | null;
         };
         /**
-         * Excluded
-         * @description Calls left out, and why.
-         */
-        Excluded: {
-            reason: components["schemas"]["Reason"];
-            /** Calls */
-            calls: number;
-        };
-        /**
-         * Figure
-         * @description Seconds with their 95 % interval; null is an end that the calls cannot prove.
-         */
-        Figure: {
-            /** Value */
-            value: number | null;
-            /** Low */
-            low: number | null;
-            /** High */
-            high: number | null;
-        };
-        /**
          * Format
          * @description How the report is written.
          * @enum {string}
          */
         Format: "json" | "csv" | "xlsx" | "pdf";
-        /**
-         * Group
-         * @description One row or the total; `excluded` are calls that count nowhere in it, `n` all others.
-         */
-        Group: {
-            /** Key */
-            key: string | null;
-            /** Name */
-            name: string;
-            /** N */
-            n: number;
-            /** Open */
-            open: number;
-            /** Breaches */
-            breaches: number;
-            answer: components["schemas"]["SpanFigures"];
-            travel: components["schemas"]["SpanFigures"];
-            response: components["schemas"]["SpanFigures"];
-            resolution: components["schemas"]["SpanFigures"];
-            alarm_delay: components["schemas"]["SpanFigures"];
-            attainment: components["schemas"]["Attained"];
-            /** Excluded */
-            excluded: components["schemas"]["Excluded"][];
-        };
         /**
          * HoldBody
          * @description For how long; the policy has the last word.
@@ -825,12 +830,6 @@ export interface components {
             note?: string | null;
         };
         /**
-         * Reason
-         * @description Why a call is left out of the whole report (the first two) or of one figure.
-         * @enum {string}
-         */
-        Reason: "technical" | "test" | "resolved_without_visit" | "not_accepted" | "reassigned" | "no_device_time" | "device_clock_suspect" | "negative" | "not_emergency";
-        /**
          * ReasonBody
          * @description A verb that may say why.
          */
@@ -860,40 +859,6 @@ export interface components {
             outcome: string;
             /** Satisfaction */
             satisfaction?: number | null;
-        };
-        /**
-         * ResponseTimes
-         * @description How long people waited; every figure with its n, its interval and what was left out.
-         */
-        ResponseTimes: {
-            /**
-             * From
-             * Format: date-time
-             */
-            from: string;
-            /**
-             * To
-             * Format: date-time
-             */
-            to: string;
-            /**
-             * Generated At
-             * Format: date-time
-             */
-            generated_at: string;
-            by: components["schemas"]["By"];
-            /** Policy Version */
-            policy_version: number;
-            targets: components["schemas"]["Targets"];
-            total: components["schemas"]["Group"];
-            /** Rows */
-            rows: components["schemas"]["Group"][];
-            /** Excluded */
-            excluded: components["schemas"]["Excluded"][];
-            /** Definitions */
-            definitions: {
-                [key: string]: string;
-            };
         };
         /**
          * RevealBody
@@ -931,77 +896,6 @@ export interface components {
             password: string;
         };
         /**
-         * Span
-         * @description A stretch between two recorded moments.
-         * @enum {string}
-         */
-        Span: "answer" | "travel" | "response" | "resolution" | "alarm_delay";
-        /**
-         * SpanFigures
-         * @description Percentiles of one span; `open` of the `n` calls have not ended and count at their age so far.
-         */
-        SpanFigures: {
-            /** N */
-            n: number;
-            /** Open */
-            open: number;
-            p50: components["schemas"]["Figure"];
-            p90: components["schemas"]["Figure"];
-            p95: components["schemas"]["Figure"];
-            p99: components["schemas"]["Figure"];
-            /** Excluded */
-            excluded: components["schemas"]["Excluded"][];
-        };
-        /**
-         * Target
-         * @description A promise of the policy.
-         */
-        Target: {
-            /** Within Seconds */
-            within_seconds: number;
-            /** Share */
-            share: number;
-        };
-        /**
-         * TargetResult
-         * @description `share` speaks of the decided calls with Wilson's 95 % interval, `verdict` of what all n can prove.
-         */
-        TargetResult: {
-            /** Within Seconds */
-            within_seconds: number;
-            /** Target */
-            target: number;
-            /** N */
-            n: number;
-            /** Met */
-            met: number;
-            /** Missed */
-            missed: number;
-            /** Undecided */
-            undecided: number;
-            /** Share */
-            share: number | null;
-            /** Low */
-            low: number;
-            /** High */
-            high: number;
-            /** Reached */
-            reached: boolean | null;
-            verdict: components["schemas"]["Verdict"];
-            /** Excluded */
-            excluded: components["schemas"]["Excluded"][];
-        };
-        /**
-         * Targets
-         * @description The promises that the calls are held against.
-         */
-        Targets: {
-            /** Answer */
-            answer: components["schemas"]["Target"][];
-            /** Arrival */
-            arrival: components["schemas"]["Target"][];
-        };
-        /**
          * Token
          * @description For `Authorization: Bearer`; shown this once.
          */
@@ -1025,11 +919,63 @@ export interface components {
             version?: number | null;
         };
         /**
-         * Verdict
-         * @description What the calls prove about a target, at one-sided 95 % unless said otherwise.
-         * @enum {string}
+         * Breaches
+         * @description A page of them, the newest first; `total` counts all pages, `next` is the cursor of the page that follows.
          */
-        Verdict: "met" | "not_met" | "too_few_to_tell";
+        Breaches: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** Format: date-time */
+            generated_at: string;
+            policy_version: number;
+            filters: components["schemas"]["Filters"];
+            total: number;
+            breaches: components["schemas"]["Breach"][];
+            next: string | null;
+        };
+        /**
+         * Filters
+         * @description Whose calls alone are looked at; null is everybody's. A caregiver's are those of their row.
+         */
+        Filters: {
+            station: string | null;
+            caregiver: string | null;
+            kind: components["schemas"]["CallKind"] | null;
+        };
+        /**
+         * Breach
+         * @description One call and what was not kept; seconds are null where the human or the visit has not come.
+         */
+        Breach: {
+            /** Format: uuid */
+            call: string;
+            number: string;
+            kind: components["schemas"]["CallKind"];
+            station: string | null;
+            station_name: string | null;
+            caregiver: string | null;
+            caregiver_name: string | null;
+            state: components["schemas"]["CallState"];
+            /** Format: date-time */
+            received_at: string;
+            answer_seconds: number | null;
+            response_seconds: number | null;
+            reasons: components["schemas"]["BreachReason"][];
+        };
+        /**
+         * CallState
+         * @description Where a call stands on its walk.
+         * @enum {unknown}
+         */
+        CallState: "accepted" | "on_scene" | "resolved" | "travelling" | "waiting";
+        /**
+         * BreachReason
+         * @description A promise that was not kept.
+         * @enum {unknown}
+         */
+        BreachReason: "answer_over_target" | "arrival_over_target" | "late_arrival" | "late_departure" | "late_resolution" | "unanswered";
         /**
          * CallAnswer
          * @description The call after a verb, and the feed number it stands behind.
@@ -1104,12 +1050,6 @@ export interface components {
          * @enum {unknown}
          */
         Button: "assistance" | "emergency";
-        /**
-         * CallState
-         * @description Where a call stands on its walk.
-         * @enum {unknown}
-         */
-        CallState: "accepted" | "on_scene" | "resolved" | "travelling" | "waiting";
         /**
          * Offer
          * @description The call as it was put to one caregiver.
@@ -1250,6 +1190,67 @@ export interface components {
             offer_state: components["schemas"]["OfferState"] | null;
         };
         /**
+         * Distribution
+         * @description All `n` calls are in a bin, except those that `never` saw the human they waited for; none of them is `excluded`.
+         *
+         *     `targets` are the policy's for this span; those of the response are meant for emergencies.
+         */
+        Distribution: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** Format: date-time */
+            generated_at: string;
+            policy_version: number;
+            filters: components["schemas"]["Filters"];
+            span: components["schemas"]["Span"];
+            n: number;
+            open: number;
+            never: number;
+            bins: components["schemas"]["Bin"][];
+            targets: components["schemas"]["PolicyTarget"][];
+            excluded: components["schemas"]["Excluded"][];
+        };
+        /**
+         * Span
+         * @description A stretch between two recorded moments.
+         * @enum {unknown}
+         */
+        Span: "alarm_delay" | "answer" | "resolution" | "response" | "travel";
+        /**
+         * Bin
+         * @description Calls that took longer than `from` and no longer than `to` (null: without end), or are open and so old.
+         */
+        Bin: {
+            from_seconds: number;
+            to_seconds: number | null;
+            ended: number;
+            open: number;
+        };
+        /**
+         * PolicyTarget
+         * @description A promise that reports are held against: `share` of calls within `within_seconds`.
+         */
+        PolicyTarget: {
+            within_seconds: number;
+            share: number;
+        };
+        /**
+         * Excluded
+         * @description How many calls are left out for one reason.
+         */
+        Excluded: {
+            reason: components["schemas"]["Reason"];
+            calls: number;
+        };
+        /**
+         * Reason
+         * @description Why a call is left out of the whole report (the first two) or of one figure.
+         * @enum {unknown}
+         */
+        Reason: "device_clock_suspect" | "negative" | "no_device_time" | "not_accepted" | "not_emergency" | "reassigned" | "resolved_without_visit" | "technical" | "test";
+        /**
          * DistrictMap
          * @description The district: its name, its stations, how many units it has, its homes, and whose tiles lie under them.
          */
@@ -1287,6 +1288,59 @@ export interface components {
         FeedPage: {
             facts: components["schemas"]["Fact"][];
             next: number;
+        };
+        /**
+         * HeatMap
+         * @description The answers by weekday and hour; `n` is that of the cells together, `excluded` the other calls of the period.
+         */
+        HeatMap: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** Format: date-time */
+            generated_at: string;
+            policy_version: number;
+            filters: components["schemas"]["Filters"];
+            n: number;
+            open: number;
+            cells: components["schemas"]["HeatCell"][];
+            excluded: components["schemas"]["Excluded"][];
+        };
+        /**
+         * HeatCell
+         * @description One hour of one weekday, Monday being 1; `open` of the n have not been answered.
+         */
+        HeatCell: {
+            weekday: number;
+            hour: number;
+            n: number;
+            open: number;
+            answer_p50: components["schemas"]["Figure"];
+            answer_p90: components["schemas"]["Figure"];
+            within: components["schemas"]["Within"] | null;
+        };
+        /**
+         * Figure
+         * @description One percentile in seconds; without a `value` it is longer than anything seen to end, an end is unproven.
+         */
+        Figure: {
+            value: number | null;
+            low: number | null;
+            high: number | null;
+        };
+        /**
+         * Within
+         * @description How many kept the policy's first answer target; `share` with Wilson's interval speaks of the decided calls.
+         */
+        Within: {
+            within_seconds: number;
+            met: number;
+            missed: number;
+            undecided: number;
+            share: number | null;
+            low: number;
+            high: number;
         };
         /**
          * KeySafeCode
@@ -1535,14 +1589,6 @@ export interface components {
             arrival: components["schemas"]["PolicyTarget"][];
         };
         /**
-         * PolicyTarget
-         * @description A promise that reports are held against: `share` of calls within `within_seconds`.
-         */
-        PolicyTarget: {
-            within_seconds: number;
-            share: number;
-        };
-        /**
          * Readiness
          * @description Whether this process does its work, and how fresh everything is.
          */
@@ -1576,6 +1622,91 @@ export interface components {
             restarts: number;
             last_error: string | null;
         };
+        /**
+         * ResponseTimes
+         * @description How long people waited; every figure with its n, its interval and what was left out.
+         */
+        ResponseTimes: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** Format: date-time */
+            generated_at: string;
+            policy_version: number;
+            filters: components["schemas"]["Filters"];
+            by: components["schemas"]["By"];
+            targets: components["schemas"]["PolicyTargets"];
+            total: components["schemas"]["Group"];
+            rows: components["schemas"]["Group"][];
+            excluded: components["schemas"]["Excluded"][];
+            definitions: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Group
+         * @description One row or the total; `excluded` are calls that count nowhere in it, `n` all others.
+         */
+        Group: {
+            key: string | null;
+            name: string;
+            n: number;
+            open: number;
+            breaches: number;
+            answer: components["schemas"]["SpanFigures"];
+            travel: components["schemas"]["SpanFigures"];
+            response: components["schemas"]["SpanFigures"];
+            resolution: components["schemas"]["SpanFigures"];
+            alarm_delay: components["schemas"]["SpanFigures"];
+            attainment: components["schemas"]["Attained"];
+            excluded: components["schemas"]["Excluded"][];
+        };
+        /**
+         * SpanFigures
+         * @description One span's percentiles in seconds, each with its 95 % interval; `open` of the n have not ended.
+         */
+        SpanFigures: {
+            n: number;
+            open: number;
+            p50: components["schemas"]["Figure"];
+            p90: components["schemas"]["Figure"];
+            p95: components["schemas"]["Figure"];
+            p99: components["schemas"]["Figure"];
+            excluded: components["schemas"]["Excluded"][];
+        };
+        /**
+         * Attained
+         * @description Answer targets hold for every counted call, arrival targets for emergencies alone.
+         */
+        Attained: {
+            answer: components["schemas"]["TargetResult"][];
+            arrival: components["schemas"]["TargetResult"][];
+        };
+        /**
+         * TargetResult
+         * @description One target of the policy; `low` and `high` are Wilson's, `verdict` speaks of all n.
+         */
+        TargetResult: {
+            within_seconds: number;
+            target: number;
+            n: number;
+            met: number;
+            missed: number;
+            undecided: number;
+            share: number | null;
+            low: number;
+            high: number;
+            reached: boolean | null;
+            verdict: components["schemas"]["Verdict"];
+            excluded: components["schemas"]["Excluded"][];
+        };
+        /**
+         * Verdict
+         * @description What the calls prove about a target, at one-sided 95 % unless said otherwise.
+         * @enum {unknown}
+         */
+        Verdict: "met" | "not_met" | "too_few_to_tell";
         /**
          * ResidentList
          * @description The residents that fit a search, the best match first.
@@ -2454,38 +2585,30 @@ export interface components {
 }
 export type AnswerBody = components['schemas']['AnswerBody'];
 export type AssignBody = components['schemas']['AssignBody'];
-export type Attained = components['schemas']['Attained'];
 export type By = components['schemas']['By'];
 export type CallKind = components['schemas']['CallKind'];
 export type EscalateBody = components['schemas']['EscalateBody'];
-export type Excluded = components['schemas']['Excluded'];
-export type Figure = components['schemas']['Figure'];
 export type Format = components['schemas']['Format'];
-export type Group = components['schemas']['Group'];
 export type HoldBody = components['schemas']['HoldBody'];
 export type Me = components['schemas']['Me'];
 export type NoteBody = components['schemas']['NoteBody'];
 export type OpenBody = components['schemas']['OpenBody'];
-export type Reason = components['schemas']['Reason'];
 export type ReasonBody = components['schemas']['ReasonBody'];
 export type ResolveBody = components['schemas']['ResolveBody'];
-export type ResponseTimes = components['schemas']['ResponseTimes'];
 export type RevealBody = components['schemas']['RevealBody'];
 export type Role = components['schemas']['Role'];
 export type ShiftBody = components['schemas']['ShiftBody'];
 export type SignIn = components['schemas']['SignIn'];
-export type Span = components['schemas']['Span'];
-export type SpanFigures = components['schemas']['SpanFigures'];
-export type Target = components['schemas']['Target'];
-export type TargetResult = components['schemas']['TargetResult'];
-export type Targets = components['schemas']['Targets'];
 export type Token = components['schemas']['Token'];
 export type VerbBody = components['schemas']['VerbBody'];
-export type Verdict = components['schemas']['Verdict'];
+export type Breaches = components['schemas']['Breaches'];
+export type Filters = components['schemas']['Filters'];
+export type Breach = components['schemas']['Breach'];
+export type CallState = components['schemas']['CallState'];
+export type BreachReason = components['schemas']['BreachReason'];
 export type CallAnswer = components['schemas']['CallAnswer'];
 export type Call = components['schemas']['Call'];
 export type Button = components['schemas']['Button'];
-export type CallState = components['schemas']['CallState'];
 export type Offer = components['schemas']['Offer'];
 export type OfferState = components['schemas']['OfferState'];
 export type Claim = components['schemas']['Claim'];
@@ -2498,10 +2621,20 @@ export type ResidentCard = components['schemas']['ResidentCard'];
 export type Contact = components['schemas']['Contact'];
 export type CandidateList = components['schemas']['CandidateList'];
 export type Candidate = components['schemas']['Candidate'];
+export type Distribution = components['schemas']['Distribution'];
+export type Span = components['schemas']['Span'];
+export type Bin = components['schemas']['Bin'];
+export type PolicyTarget = components['schemas']['PolicyTarget'];
+export type Excluded = components['schemas']['Excluded'];
+export type Reason = components['schemas']['Reason'];
 export type DistrictMap = components['schemas']['DistrictMap'];
 export type Station = components['schemas']['Station'];
 export type HomeOnMap = components['schemas']['HomeOnMap'];
 export type FeedPage = components['schemas']['FeedPage'];
+export type HeatMap = components['schemas']['HeatMap'];
+export type HeatCell = components['schemas']['HeatCell'];
+export type Figure = components['schemas']['Figure'];
+export type Within = components['schemas']['Within'];
 export type KeySafeCode = components['schemas']['KeySafeCode'];
 export type MyCalls = components['schemas']['MyCalls'];
 export type MyCall = components['schemas']['MyCall'];
@@ -2511,10 +2644,15 @@ export type RosterEntry = components['schemas']['RosterEntry'];
 export type Policy = components['schemas']['Policy'];
 export type StepLimits = components['schemas']['StepLimits'];
 export type PolicyTargets = components['schemas']['PolicyTargets'];
-export type PolicyTarget = components['schemas']['PolicyTarget'];
 export type Readiness = components['schemas']['Readiness'];
 export type DatabaseState = components['schemas']['DatabaseState'];
 export type TaskAge = components['schemas']['TaskAge'];
+export type ResponseTimes = components['schemas']['ResponseTimes'];
+export type Group = components['schemas']['Group'];
+export type SpanFigures = components['schemas']['SpanFigures'];
+export type Attained = components['schemas']['Attained'];
+export type TargetResult = components['schemas']['TargetResult'];
+export type Verdict = components['schemas']['Verdict'];
 export type ResidentList = components['schemas']['ResidentList'];
 export type FoundResident = components['schemas']['FoundResident'];
 export type ShiftAnswer = components['schemas']['ShiftAnswer'];
@@ -4875,6 +5013,12 @@ export interface operations {
                 from?: string | null;
                 /** @description And before this. Default: now. */
                 to?: string | null;
+                /** @description Only calls of this station. */
+                station?: string | null;
+                /** @description Only calls this caregiver arrived at, or else accepted. */
+                caregiver?: string | null;
+                /** @description Only calls of this kind; technical ones never count. */
+                kind?: components["schemas"]["CallKind"] | null;
                 by?: components["schemas"]["By"];
                 format?: components["schemas"]["Format"];
             };
@@ -4914,6 +5058,211 @@ export interface operations {
             };
             /** @description Not Acceptable */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_heat_map_api_v1_reports_heat_map_get: {
+        parameters: {
+            query?: {
+                /** @description Calls received from here on; a date is midnight in Asia/Shanghai. Default: 30 days before `to`. */
+                from?: string | null;
+                /** @description And before this. Default: now. */
+                to?: string | null;
+                /** @description Only calls of this station. */
+                station?: string | null;
+                /** @description Only calls this caregiver arrived at, or else accepted. */
+                caregiver?: string | null;
+                /** @description Only calls of this kind; technical ones never count. */
+                kind?: components["schemas"]["CallKind"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeatMap"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_distribution_api_v1_reports_distribution_get: {
+        parameters: {
+            query: {
+                /** @description Calls received from here on; a date is midnight in Asia/Shanghai. Default: 30 days before `to`. */
+                from?: string | null;
+                /** @description And before this. Default: now. */
+                to?: string | null;
+                /** @description Only calls of this station. */
+                station?: string | null;
+                /** @description Only calls this caregiver arrived at, or else accepted. */
+                caregiver?: string | null;
+                /** @description Only calls of this kind; technical ones never count. */
+                kind?: components["schemas"]["CallKind"] | null;
+                span: "answer" | "travel" | "response" | "resolution";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Distribution"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_breaches_api_v1_reports_breaches_get: {
+        parameters: {
+            query?: {
+                /** @description Calls received from here on; a date is midnight in Asia/Shanghai. Default: 30 days before `to`. */
+                from?: string | null;
+                /** @description And before this. Default: now. */
+                to?: string | null;
+                /** @description Only calls of this station. */
+                station?: string | null;
+                /** @description Only calls this caregiver arrived at, or else accepted. */
+                caregiver?: string | null;
+                /** @description Only calls of this kind; technical ones never count. */
+                kind?: components["schemas"]["CallKind"] | null;
+                /** @description From `next`. */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Breaches"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
