@@ -53,4 +53,4 @@ def test_a_wrong_address_is_told_like_every_problem(town: Town, method: str, pat
 
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
     assert answer.json()["code"] in {"not_found", "method_not_allowed"}
-    assert answer.headers.get("allow", "POST, PATCH, DELETE") == "POST, PATCH, DELETE"
+    assert answer.headers.get("allow", "GET, POST, PATCH, DELETE") == "GET, POST, PATCH, DELETE"
