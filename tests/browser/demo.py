@@ -1,0 +1,150 @@
+"""The demo district in a running centre, as browsers meet it; what people do elsewhere, they do over the wire."""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import asyncpg
+import httpx
+import msgspec
+
+from callcenter.domain.ids import Role, StationId, UnitId
+from callcenter.flow.demo_district import Credentials, StaffCredential, UnitCredential
+from callcenter.flow.seeding import CREDENTIALS, seed_demo
+from callcenter.storage.database import Database
+from tests.conftest import TEMPLATE, drop, with_database
+from tests.journeys.centre import Centre, connected
+
+T = TypeVar("T")
+
+
+class Demo:
+    """A running centre with everybody of the demo district in it."""
+
+    def __init__(self, centre: Centre, credentials: Credentials) -> None:
+        self.centre = centre
+        self.url = centre.url
+        self.staff = {person.login: person for person in credentials.staff}
+        self.units = {home.unit: home for home in credentials.units}
+        self._tokens: dict[str, str] = {}
+        self._boot = secrets.token_hex(4)
+        self._n = 0
+
+    def person(self, role: Role, *, station: StationId | None = None, place: int = 0) -> StaffCredential:
+        """Somebody of that role, of that station if one is named; `place` counts from 0."""
+        found = [one for one in self.staff.values() if one.role == role and station in {None, one.station}]
+        return found[place]
+
+    def home(self, station: StationId, place: int = 0) -> UnitCredential:
+        """A home of that station; `place` counts from 0."""
+        return [home for home in self.units.values() if home.station == station][place]
+
+    def presses(self, unit: UnitId, button: str = "emergency") -> str:
+        """Press a button of the home with this unit; the id of the call that the press belongs to."""
+        home = self.units[unit]
+        self._n += 1
+        message = {"boot": self._boot, "n": self._n, "kind": "press", "button": button, "pager": home.pager}
+        answer = self.centre.http.post(
+            "/api/v1/signals", json=message, headers={"Authorization": f"Bearer {home.token}"}
+        )
+        assert answer.status_code == httpx.codes.OK, answer.text
+        return str(answer.json()["call"]["id"])
+
+    def asks(self, login: str, method: str, path: str, **parts: Any) -> httpx.Response:  # noqa: ANN401 - the parts of a request, as httpx takes them
+        """One request under /api/v1 by a program of this person's."""
+        headers = {"Authorization": f"Bearer {self._token_of(login)}", "Idempotency-Key": str(uuid4())}
+        return self.centre.http.request(method, f"/api/v1{path}", headers=headers, **parts)
+
+    def does(self, login: str, verb: str, call: str, **body: object) -> dict[str, Any]:
+        """Use a verb on a call that must succeed; the call afterwards."""
+        answer = self.asks(login, "POST", f"/calls/{call}/{verb}", json=body)
+        assert answer.status_code == httpx.codes.OK, answer.text
+        afterwards: dict[str, Any] = answer.json()["call"]
+        return afterwards
+
+    def rows(self, query: str, *values: object) -> list[dict[str, Any]]:
+        """A look into the database, for what no door shows."""
+        return elsewhere(lambda: self.centre.rows(query, *values))
+
+    def goes_to_rest(self) -> None:
+        """Close every call and send everybody home."""
+        desk = self.person(Role.DISPATCHER).login
+        while calls := self.asks(desk, "GET", "/calls", params={"state": "open"}).json()["calls"]:
+            for call in calls:
+                self.does(desk, "answer", call["id"], take_over=True)
+                self.does(desk, "resolve", call["id"], outcome="helped")
+        for login in self._on_duty():
+            self.asks(login, "DELETE", "/me/shift")
+
+    def _on_duty(self) -> list[str]:
+        return [
+            row["login"]
+            for row in self.rows("SELECT login FROM staff JOIN duties ON duties.staff = staff.id WHERE is_on_duty")
+        ]
+
+    def _token_of(self, login: str) -> str:
+        if login not in self._tokens:
+            sign_in = {"login": login, "password": self.staff[login].password}
+            answer = self.centre.http.post("/api/v1/tokens", json=sign_in)
+            assert answer.status_code == httpx.codes.CREATED, answer.text
+            self._tokens[login] = answer.json()["token"]
+        return self._tokens[login]
+
+
+def elsewhere(work: Callable[[], T]) -> T:
+    """Do what runs an event loop of its own: Playwright has one in this thread already."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(work).result()
+
+
+@contextmanager
+def seeded(server_url: str) -> Iterator[tuple[str, Credentials]]:
+    """The name of a database with the demo district, to make others from, and how to get in."""
+    name = f"demo_{uuid4().hex[:16]}"
+    with TemporaryDirectory(prefix="callcenter-") as folder, _made(server_url, name, TEMPLATE) as url:
+        elsewhere(lambda: asyncio.run(_seed(url, Path(folder))))
+        yield name, msgspec.json.decode((Path(folder) / CREDENTIALS).read_bytes(), type=Credentials)
+
+
+@contextmanager
+def open_demo(server_url: str, template: str, credentials: Credentials) -> Iterator[Demo]:
+    """A running centre on a copy of that database, gone afterwards."""
+    with (
+        TemporaryDirectory(prefix="callcenter-") as folder,
+        _made(server_url, f"b_{uuid4().hex[:16]}", template) as url,
+    ):
+        centre = Centre(url, Path(folder))
+        with centre.http:
+            try:
+                yield Demo(centre.start(), credentials)
+            finally:
+                centre.stop()
+
+
+@contextmanager
+def _made(server_url: str, name: str, template: str) -> Iterator[str]:
+    _on_server(server_url, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+    try:
+        yield with_database(server_url, name)
+    finally:
+        elsewhere(lambda: connected(server_url, lambda connection: drop(connection, name)))
+
+
+def _on_server(server_url: str, statement: str) -> None:
+    async def run(connection: asyncpg.Connection) -> None:
+        await connection.execute(statement)
+
+    elsewhere(lambda: connected(server_url, run))
+
+
+async def _seed(url: str, folder: Path) -> None:
+    database = Database(url, pool_size=2, name="test")
+    await database.open()
+    await seed_demo(database, folder)
+    await database.close()
