@@ -10,10 +10,11 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from callcenter.api.deps import Doors, get_doors, signed_in
 from callcenter.domain.asker import Asker
 from callcenter.domain.errors import CallCenterError, Forbidden, NotCommitted
+from callcenter.domain.ids import OfferId
 from callcenter.flow import offering
 from callcenter.live import messages
 from callcenter.live.connection import Close, Connection
-from callcenter.live.messages import Ack, Hello, Ping
+from callcenter.live.messages import Ack, Hello, Ping, Seen
 
 log = structlog.get_logger()
 PATH = "/api/v1/live"
@@ -106,17 +107,24 @@ async def _read(websocket: WebSocket, connection: Connection, doors: Doors, aske
                 connection.say(messages.say(messages.Pong(sent, doors.now())))
             case Ack(seq=seq):
                 await _confirm(connection, seq, doors, asker)
+            case Seen(offer=offer):
+                await _note_sight(connection, offer, doors, asker)
             case Hello():
                 connection.close(Close.MALFORMED)
                 return
 
 
 async def _confirm(connection: Connection, seq: int, doors: Doors, asker: Asker) -> None:
-    for unseen in connection.seen(seq):
+    for told in connection.confirm(seq):
         with suppress(CallCenterError):
-            await offering.confirm_delivery(
-                doors.committer, unseen.call, unseen.offer, caregiver=asker.id, role=asker.role
-            )
+            await offering.confirm_delivery(doors.committer, told.call, told.offer, caregiver=asker.id, role=asker.role)
+
+
+async def _note_sight(connection: Connection, offer: OfferId, doors: Doors, asker: Asker) -> None:
+    told = connection.see(offer)
+    if told is not None:
+        with suppress(CallCenterError):
+            await offering.confirm_sight(doors.committer, told.call, told.offer, caregiver=asker.id, role=asker.role)
 
 
 async def _write(websocket: WebSocket, connection: Connection) -> None:

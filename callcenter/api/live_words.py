@@ -15,6 +15,7 @@ NAMES = {
     "Hello": "LiveHello",
     "Resume": "LiveResume",
     "Ack": "LiveAck",
+    "Seen": "LiveSeen",
     "Ping": "LivePing",
     "HomeOnScreen": "LiveHome",
     "PolicyOnScreen": "LivePolicy",

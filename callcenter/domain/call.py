@@ -32,6 +32,7 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     made_at: datetime
     expires_at: datetime
     delivered_at: datetime | None = None
+    seen_at: datetime | None = None
     ended_at: datetime | None = None
     distance_metres: int | None = None
 

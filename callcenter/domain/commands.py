@@ -46,6 +46,12 @@ class Deliver(_Command, frozen=True, kw_only=True):
     offer: OfferId
 
 
+class See(_Command, frozen=True, kw_only=True):
+    """The offer is on the caregiver's visible screen."""
+
+    offer: OfferId
+
+
 class Accept(_Command, frozen=True, kw_only=True):
     """I go."""
 
@@ -116,7 +122,7 @@ class Reopen(_Command, frozen=True, kw_only=True):
 
 
 Verb = Accept | Decline | Depart | Arrive | Resolve | Release | Answer | Assign | Escalate | Note | Hold | Reopen
-CallCommand = Verb | Due | Deliver
+CallCommand = Verb | Due | Deliver | See
 
 
 class Press(msgspec.Struct, frozen=True, kw_only=True):

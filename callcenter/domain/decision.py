@@ -21,6 +21,8 @@ def decide(call: Call, command: c.CallCommand, context: Context) -> Decision:
             return search.due(call, command, context)
         case c.Deliver():
             return visit.deliver(call, command, context)
+        case c.See():
+            return visit.see(call, command, context)
         case c.Accept():
             return visit.accept(call, command, context)
         case c.Decline():
@@ -61,7 +63,7 @@ def _decide_desk(call: Call, command: DeskCommand, context: Context) -> Decision
 def _hide(call: Call, command: c.CallCommand) -> None:
     """A caregiver knows of the calls of their own station and of those that were put to them; others do not exist."""
     actor = command.actor
-    if actor.role is not Role.CAREGIVER or isinstance(command, c.Deliver):
+    if actor.role is not Role.CAREGIVER or isinstance(command, c.Deliver | c.See):
         return
     theirs = call.station is not None and call.station == command.asker_station
     if not theirs and call.accepted_by != actor.id and call.latest_offer_to(StaffId(actor.id)) is None:

@@ -69,7 +69,9 @@ def _apply(call: Call, body: f.Body, at: datetime) -> Call:
             )
         case f.CancelRequested():
             return replace(call, cancel_requested_at=call.cancel_requested_at or at)
-        case f.OfferMade() | f.OfferDelivered() | f.OfferDeclined() | f.OfferExpired() | f.OfferWithdrawn():
+        case f.OfferMade() | f.OfferDelivered() | f.OfferSeen():
+            return _apply_offer(call, body, at)
+        case f.OfferDeclined() | f.OfferExpired() | f.OfferWithdrawn():
             return _apply_offer(call, body, at)
         case f.CallEscalated():
             kind = body.call_kind or call.kind
@@ -105,7 +107,7 @@ def _answered(call: Call, body: f.CallAnswered, at: datetime) -> Call:
     )
 
 
-OfferBody = f.OfferMade | f.OfferDelivered | f.OfferDeclined | f.OfferExpired | f.OfferWithdrawn
+OfferBody = f.OfferMade | f.OfferDelivered | f.OfferSeen | f.OfferDeclined | f.OfferExpired | f.OfferWithdrawn
 
 
 def _apply_offer(call: Call, body: OfferBody, at: datetime) -> Call:
@@ -125,6 +127,8 @@ def _apply_offer(call: Call, body: OfferBody, at: datetime) -> Call:
             return replace(call, offers=(*others, made), wave=max(call.wave, body.wave), held_until=None)
         case f.OfferDelivered():
             return _with_offer(call, body.offer, state=OfferState.DELIVERED, delivered_at=at)
+        case f.OfferSeen():
+            return _with_offer(call, body.offer, seen_at=at)
         case f.OfferDeclined():
             declined = _with_offer(call, body.offer, state=OfferState.DECLINED, ended_at=at)
             return replace(declined, refused_by=call.refused_by | {body.caregiver})

@@ -104,6 +104,13 @@ class OfferDelivered(_Body, frozen=True, kw_only=True, tag="offer_delivered"):
     caregiver: StaffId
 
 
+class OfferSeen(_Body, frozen=True, kw_only=True, tag="offer_seen"):
+    """The offer was on a screen that somebody could look at; before this a phone may have it in a pocket."""
+
+    offer: OfferId
+    caregiver: StaffId
+
+
 class OfferDeclined(_Body, frozen=True, kw_only=True, tag="offer_declined"):
     """The caregiver said no; this call is not offered to them again."""
 
@@ -308,6 +315,7 @@ CallBody = (
     | CancelRequested
     | OfferMade
     | OfferDelivered
+    | OfferSeen
     | OfferDeclined
     | OfferExpired
     | OfferWithdrawn

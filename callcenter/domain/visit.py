@@ -26,10 +26,25 @@ def refuse_closed(call: Call) -> None:
 def deliver(call: Call, command: c.Deliver, context: Context) -> Decision:
     """Mark an offer as seen by a screen; late or repeated news changes nothing."""
     draft = Draft(call, command.actor, context.now)
-    offer = next((offer for offer in call.offers if offer.id == command.offer), None)
-    if offer is not None and offer.state is OfferState.OPEN and offer.caregiver == command.actor.id:
+    offer = _offer_to_asker(call, command)
+    if offer is not None and offer.state is OfferState.OPEN:
         draft.add(f.OfferDelivered(offer=offer.id, caregiver=offer.caregiver))
     return draft.decided()
+
+
+def see(call: Call, command: c.See, context: Context) -> Decision:
+    """Mark an offer that awaits an answer as looked at, once; what is seen has been delivered."""
+    draft = Draft(call, command.actor, context.now)
+    offer = _offer_to_asker(call, command)
+    if offer is not None and offer.state.awaits_answer and offer.seen_at is None:
+        if offer.state is OfferState.OPEN:
+            draft.add(f.OfferDelivered(offer=offer.id, caregiver=offer.caregiver))
+        draft.add(f.OfferSeen(offer=offer.id, caregiver=offer.caregiver))
+    return draft.decided()
+
+
+def _offer_to_asker(call: Call, command: c.Deliver | c.See) -> Offer | None:
+    return next((o for o in call.offers if o.id == command.offer and o.caregiver == command.actor.id), None)
 
 
 def accept(call: Call, command: c.Accept, context: Context) -> Decision:

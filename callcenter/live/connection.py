@@ -16,7 +16,7 @@ from callcenter.live import messages
 
 MOST_WAITING = 512
 MOST_BYTES = 256 * 1024
-MOST_UNSEEN_OFFERS = 64
+MOST_UNCONFIRMED_OFFERS = 64
 
 
 class Close(IntEnum):
@@ -33,8 +33,8 @@ class Close(IntEnum):
     REPLACED = 4410
 
 
-class UnseenOffer(msgspec.Struct, frozen=True):
-    """An offer that was sent to this screen and not yet confirmed by it."""
+class ToldOffer(msgspec.Struct, frozen=True):
+    """An offer that was sent to this screen, which is to confirm first that it has it, then that it is looked at."""
 
     seq: int
     call: CallId
@@ -52,7 +52,8 @@ class Connection:
         self._waiting: deque[bytes] = deque()
         self._bytes = 0
         self._arrived = asyncio.Event()
-        self._unseen: deque[UnseenOffer] = deque()
+        self._unconfirmed: deque[ToldOffer] = deque()
+        self._unseen: dict[OfferId, ToldOffer] = {}
 
     def say(self, message: bytes) -> None:
         """Queue a message that is not counted: welcome, snapshot, pong, bye."""
@@ -77,18 +78,27 @@ class Connection:
             self.close(Close.SLOW)
         self._arrived.set()
 
-    def expect_seen(self, offer: UnseenOffer) -> None:
-        """Remember an offer until this screen confirms it."""
-        self._unseen.append(offer)
-        if len(self._unseen) > MOST_UNSEEN_OFFERS:
+    def expect(self, offer: ToldOffer, *, is_delivered: bool = False) -> None:
+        """Remember an offer until this screen confirms it, and until it is seen."""
+        self._unseen[offer.offer] = offer
+        if len(self._unseen) > MOST_UNCONFIRMED_OFFERS:
+            del self._unseen[next(iter(self._unseen))]
+        if is_delivered:
+            return
+        self._unconfirmed.append(offer)
+        if len(self._unconfirmed) > MOST_UNCONFIRMED_OFFERS:
             self.close(Close.SLOW)
 
-    def seen(self, seq: int) -> list[UnseenOffer]:
+    def confirm(self, seq: int) -> list[ToldOffer]:
         """The offers that an `ack` up to `seq` confirms."""
         confirmed = []
-        while self._unseen and self._unseen[0].seq <= seq:
-            confirmed.append(self._unseen.popleft())
+        while self._unconfirmed and self._unconfirmed[0].seq <= seq:
+            confirmed.append(self._unconfirmed.popleft())
         return confirmed
+
+    def see(self, offer: OfferId) -> ToldOffer | None:
+        """The offer that was looked at, the first time; None for one that this screen was never told of."""
+        return self._unseen.pop(offer, None)
 
     def close(self, code: Close) -> None:
         """End this listener; what waits is not sent any more, except a restart's last words."""

@@ -16,7 +16,7 @@ from callcenter.domain.facts import Fact
 from callcenter.domain.ids import OfferState, StaffId
 from callcenter.domain.picture import Change, Picture, Viewer
 from callcenter.live import messages
-from callcenter.live.connection import MOST_WAITING, Close, Connection, UnseenOffer
+from callcenter.live.connection import MOST_WAITING, Close, Connection, ToldOffer
 from callcenter.live.messages import Hello
 from callcenter.live.relay import Relay
 
@@ -82,10 +82,10 @@ class Hub:
         connection.say(messages.say(messages.Welcome(self.epoch, self.seq, mode, now)))
         if missed is None:
             connection.say(messages.snapshot(self.seq, self.picture.snapshot(connection.viewer)))
-            self._expect_offers_seen(connection)
         else:
             for relay in missed:
                 _tell(connection, relay)
+        self._expect_sight_of_offers(connection)
         connection.place(self.seq)
         self._make_room(connection)
         self._listeners[connection] = None
@@ -120,12 +120,13 @@ class Hub:
         missed = [relay for relay in self._recent if relay.change.seq > resume.seq and relay.for_viewer(viewer)]
         return missed if len(missed) < MOST_WAITING // 2 else None
 
-    def _expect_offers_seen(self, connection: Connection) -> None:
+    def _expect_sight_of_offers(self, connection: Connection) -> None:
         assert self.picture is not None, "only called with a picture"
         for call in self.picture.calls.values():
             for offer in call.pending_offers:
-                if offer.caregiver == connection.viewer.id and offer.state is OfferState.OPEN:
-                    connection.expect_seen(UnseenOffer(self.seq, call.id, offer.id))
+                if offer.caregiver == connection.viewer.id and offer.seen_at is None:
+                    is_delivered = offer.state is OfferState.DELIVERED
+                    connection.expect(ToldOffer(self.seq, call.id, offer.id), is_delivered=is_delivered)
 
     def _make_room(self, newcomer: Connection) -> None:
         same = [listener for listener in self._listeners if listener.session == newcomer.session]
@@ -141,4 +142,4 @@ def _tell(listener: Connection, relay: Relay) -> None:
     body = relay.change.fact.body
     call = relay.change.fact.stamp.call
     if isinstance(body, f.OfferMade) and body.caregiver == listener.viewer.id and call is not None:
-        listener.expect_seen(UnseenOffer(relay.change.seq, call, body.offer))
+        listener.expect(ToldOffer(relay.change.seq, call, body.offer))

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from callcenter.domain.ids import OfferId
 from callcenter.live.state import Fact, LiveChanged, LiveGone, LiveState
 
 SUBPROTOCOL = "care.v1"
@@ -34,6 +35,12 @@ class Ack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="ack"):
     """Everything up to `seq` has been applied; for an offer it is sent at once."""
 
     seq: Sequence
+
+
+class Seen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="seen"):
+    """This offer is on a screen that is looked at: more than an `ack`, which a phone in a pocket sends too."""
+
+    offer: OfferId
 
 
 def _nothing() -> msgspec.Raw:
@@ -94,7 +101,7 @@ class Bye(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="bye"):
     retry_in: tuple[int, int]
 
 
-ClientMessage = Hello | Ack | Ping
+ClientMessage = Hello | Ack | Seen | Ping
 ServerMessage = Welcome | Snapshot | Event | Position | Pong | Bye
 _decoder: msgspec.json.Decoder[ClientMessage] = msgspec.json.Decoder(ClientMessage)
 

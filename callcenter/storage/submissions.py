@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from callcenter.domain import errors
-from callcenter.domain.commands import Deliver, OpenByHand, Verb
+from callcenter.domain.commands import Deliver, OpenByHand, See, Verb
 from callcenter.domain.facts import Actor
 from callcenter.domain.ids import CallId, CallState, StaffId, UnitId
 from callcenter.domain.policy import Policy
@@ -37,7 +37,7 @@ class OnCall(msgspec.Struct, frozen=True, kw_only=True):
     """A command on one call."""
 
     call: CallId
-    command: Verb | Deliver
+    command: Verb | Deliver | See
     key: Key | None = None
 
 

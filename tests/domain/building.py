@@ -116,6 +116,10 @@ def delivered(to: str) -> f.OfferDelivered:
     return f.OfferDelivered(offer=offer_id(to), caregiver=StaffId(to))
 
 
+def seen(by: str) -> f.OfferSeen:
+    return f.OfferSeen(offer=offer_id(by), caregiver=StaffId(by))
+
+
 def declined(by: str) -> f.OfferDeclined:
     return f.OfferDeclined(offer=offer_id(by), caregiver=StaffId(by))
 

@@ -175,11 +175,11 @@ class CallMachine(RuleBasedStateMachine):
     def somebody_became_free(self, back: int) -> None:
         self.clock_says(*self.pick(back))
 
-    @rule(back=which, who=people)
-    def screen_shows_offer(self, back: int, who: str) -> None:
+    @rule(back=which, who=people, word=st.sampled_from([c.Deliver, c.See]))
+    def screen_shows_offer(self, back: int, who: str, word: type[c.Deliver | c.See]) -> None:
         call, _ = self.pick(back)
         if offer := call.latest_offer_to(StaffId(who)):
-            self.says(c.Deliver(actor=caregiver(who), offer=offer.id), call, refused=None)
+            self.says(word(actor=caregiver(who), offer=offer.id), call, refused=None)
 
     @rule(back=which, who=likely_people)
     def accept(self, back: int, who: str) -> None:

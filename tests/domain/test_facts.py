@@ -19,6 +19,7 @@ PROMISED = {
     "cancel_requested",
     "offer_made",
     "offer_delivered",
+    "offer_seen",
     "offer_declined",
     "offer_expired",
     "offer_withdrawn",

@@ -41,6 +41,22 @@ def test_a_phone_that_was_cut_off_finds_its_offer_when_it_is_back(town: Town) ->
     assert phone.shows(call, accepted_by="C101")["state"] == "accepted"
 
 
+def test_the_boards_know_whether_somebody_has_looked_at_an_offer(town: Town) -> None:
+    """Reached is not seen: a phone in a pocket has the offer, and nobody knows of it."""
+    caregiver = town.person("C101")
+    caregiver.starts_shift()
+    phone = caregiver.opens_screen()
+    board = town.person("D1").opens_screen()
+    call = town.resident("101").presses()
+    offer = phone.hears("offer_made", call=call, caregiver="C101")["offer"]
+    board.hears("offer_delivered", call=call)
+
+    phone.says(type="seen", offer=offer)
+
+    assert board.hears("offer_seen", call=call)["caregiver"] == "C101"
+    assert board.calls[call]["offers"][0]["seen_at"]
+
+
 def test_a_screen_from_another_database_starts_afresh(town: Town) -> None:
     """After a restore the numbers mean something else: a snapshot, never half of each."""
     call = town.resident("101").presses()

@@ -6,9 +6,9 @@ from callcenter.domain.asker import SessionId
 from callcenter.domain.ids import Role, StaffId, StationId
 from callcenter.domain.picture import Picture, Viewer
 from callcenter.domain.policy import Policy
-from callcenter.live.connection import MOST_BYTES, MOST_UNSEEN_OFFERS, MOST_WAITING, Close
+from callcenter.live.connection import MOST_BYTES, MOST_UNCONFIRMED_OFFERS, MOST_WAITING, Close
 from callcenter.live.hub import SESSION_CONNECTIONS, Hub
-from callcenter.live.messages import Hello
+from callcenter.live.messages import Hello, Resume
 from tests.live.screen import CAREGIVER, DISPATCHER, NEIGHBOUR, Screen, seen
 from tests.live.telling import NOON, Teller
 
@@ -121,7 +121,7 @@ async def test_a_phone_that_confirms_no_offer_is_closed() -> None:
     teller, phone = Teller(), a_screen(CAREGIVER)
     teller.joins(phone)
     await phone.read()
-    for number in range(1, MOST_UNSEEN_OFFERS + 2):
+    for number in range(1, MOST_UNCONFIRMED_OFFERS + 2):
         teller.offer(teller.press(number), "C101")
         await phone.read() if phone.connection.closing is None else None
 
@@ -133,14 +133,14 @@ async def test_a_phone_that_confirms_its_offers_stays() -> None:
     teller, phone = Teller(), a_screen(CAREGIVER)
     teller.joins(phone)
     offers = []
-    for number in range(1, MOST_UNSEEN_OFFERS + 2):
+    for number in range(1, MOST_UNCONFIRMED_OFFERS + 2):
         offers.append(teller.offer(teller.press(number), "C101"))
         await phone.read()
-        phone.connection.seen(teller.hub.seq - 2)
+        phone.connection.confirm(teller.hub.seq - 2)
 
     assert phone.connection.closing is None
-    assert [unseen.offer for unseen in phone.connection.seen(teller.hub.seq)] == offers[-1:]
-    assert phone.connection.seen(teller.hub.seq) == []
+    assert [told.offer for told in phone.connection.confirm(teller.hub.seq)] == offers[-1:]
+    assert phone.connection.confirm(teller.hub.seq) == []
 
 
 async def test_offers_in_the_first_snapshot_await_confirmation_too() -> None:
@@ -149,7 +149,33 @@ async def test_offers_in_the_first_snapshot_await_confirmation_too() -> None:
     offer = teller.offer(teller.press(1), "C101")
     teller.joins(phone)
 
-    assert [unseen.offer for unseen in phone.connection.seen(teller.hub.seq)] == [offer]
+    assert [told.offer for told in phone.connection.confirm(teller.hub.seq)] == [offer]
+
+
+async def test_an_offer_is_looked_at_once_and_only_by_a_screen_that_was_told() -> None:
+    """What a screen says it shows must be something that it got."""
+    teller, phone, other = Teller(), a_screen(CAREGIVER), a_screen(NEIGHBOUR)
+    teller.joins(phone)
+    teller.joins(other)
+    call = teller.press(1)
+    offer = teller.offer(call, "C101")
+
+    told = phone.connection.see(offer)
+
+    assert told is not None
+    assert (told.call, told.offer) == (call, offer)
+    assert phone.connection.see(offer) is None
+    assert other.connection.see(offer) is None
+
+
+async def test_a_phone_that_comes_back_may_still_look_at_its_offer() -> None:
+    """The offer was told on the line before this one."""
+    teller, phone, again = Teller(), a_screen(CAREGIVER), a_screen(CAREGIVER)
+    teller.joins(phone)
+    offer = teller.offer(teller.press(1), "C101")
+    teller.joins(again, Hello(resume=Resume(epoch=teller.hub.epoch, seq=teller.hub.seq)))
+
+    assert again.connection.see(offer) is not None
 
 
 async def test_who_is_signed_out_is_shut_out() -> None:

@@ -74,6 +74,9 @@ class Morning:
         seen = c.Deliver(actor=Actor(Role.CAREGIVER, "C101"), offer=offer)
         await ask(self._committer, OnCall(call=CallId(call), command=seen))
         yield "the screen of C101 shows the offer"
+        looked = c.See(actor=Actor(Role.CAREGIVER, "C101"), offer=offer)
+        await ask(self._committer, OnCall(call=CallId(call), command=looked))
+        yield "C101 looks at it"
         await self._ask("C102", call, c.Decline, reason="busy")
         yield "C102 declines"
         await self._ask("C101", call, c.Accept)
