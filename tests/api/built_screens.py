@@ -22,6 +22,7 @@ def build(folder: Path, page: str = PAGE) -> Path:
     """What a build leaves behind, with a stamp of its own beside it."""
     (folder / "assets").mkdir(parents=True, exist_ok=True)
     (folder / "assets" / "a-1.js").write_text(SCRIPT, encoding="utf-8")
+    (folder / "assets" / "worker-1.mjs").write_text(SCRIPT, encoding="utf-8")
     (folder / "icon.png").write_bytes(PICTURE)
     (folder / "sw.js").write_text("self.skipWaiting();\n", encoding="utf-8")
     (folder / "manifest.webmanifest").write_text('{"name":"呼叫中心"}', encoding="utf-8")

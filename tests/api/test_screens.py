@@ -86,6 +86,7 @@ async def test_a_script_that_is_gone_is_never_replaced_by_the_page(browser: Asyn
     ("path", "kind"),
     [
         ("/assets/a-1.js", "text/javascript; charset=utf-8"),
+        ("/assets/worker-1.mjs", "text/javascript; charset=utf-8"),
         ("/icon.png", "image/png"),
         ("/sw.js", "text/javascript; charset=utf-8"),
         ("/manifest.webmanifest", "application/manifest+json; charset=utf-8"),
