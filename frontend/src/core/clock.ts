@@ -1,6 +1,8 @@
 /** The server's clock as this device can know it: countdowns follow it, the device's own clock is evidence only. */
 
 const REMEMBERED = 8;
+/** A line that takes longer has been given up by then: the clock was set meanwhile. */
+const LONGEST_ROUND_TRIP_MS = 15_000;
 
 interface Sample {
   roundTripMs: number;
@@ -33,15 +35,16 @@ export class ServerClock {
 
   /** A first guess from a message whose way here is unknown; a round trip replaces it. */
   greet(serverNow: string): void {
-    this.greeting = Date.parse(serverNow) - this.wall();
+    const told = Date.parse(serverNow);
+    if (!Number.isNaN(told)) this.greeting = told - this.wall();
   }
 
   /** A question sent at `sent` (our wall clock) was answered with the server's time just now. */
   roundTrip(sent: number, serverNow: string): void {
-    const received = this.wall();
-    if (received < sent) return;
-    this.samples.push({ roundTripMs: received - sent, offsetMs: Date.parse(serverNow) - (sent + received) / 2 });
-    this.samples = this.samples.slice(-REMEMBERED);
+    const [received, told] = [this.wall(), Date.parse(serverNow)];
+    const roundTripMs = received - sent;
+    if (!(roundTripMs >= 0 && roundTripMs <= LONGEST_ROUND_TRIP_MS) || Number.isNaN(told)) return;
+    this.samples = [...this.samples, { roundTripMs, offsetMs: told - (sent + received) / 2 }].slice(-REMEMBERED);
   }
 
   /** The device slept or its clock was set: what was measured before is worth nothing. */

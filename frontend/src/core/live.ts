@@ -103,6 +103,11 @@ export class LiveLink {
     else this.ping();
   }
 
+  /** The offer is on a screen that is looked at; lost with the line, said again by whoever still shows it. */
+  seen(offer: string): void {
+    if (this.status.is === "live") this.tell({ type: "seen", offer });
+  }
+
   private connect(reason: Reason): void {
     this.cancelRetry?.();
     this.cancelRetry = null;

@@ -1,12 +1,14 @@
 /**
- * The picture of this moment, kept by snapshots, events and the answers to our own commands.
+ * The picture of this moment: what the feed has told up to `seq`, and above it the answers to our own commands that the
+ * feed has not told yet.
  *
- * A call's `version` decides: what is older than what the screen shows is dropped, wherever it comes from.
+ * The feed is the truth. An answer is shown only while it is ahead of the feed, and the feed goes on underneath it.
  */
 
 import type { Call, LiveCall, LiveEvent, PolicyPart, Staff, State, Station, Unit } from "./words";
 
-const REMEMBERED_CLOSED = 2_000;
+/** Positions that may pass without reaching an answer: then the feed it speaks of is not the one we hear. */
+const PATIENCE = 10;
 
 /** Raised when an event does not fit the picture: only a fresh snapshot helps. */
 export class PictureBroken extends Error {}
@@ -21,99 +23,139 @@ export interface Maps {
 /** Plain maps; a screen hands in observable ones. */
 export const plainMaps = (): Maps => ({ calls: new Map(), staff: new Map(), units: new Map(), stations: new Map() });
 
+/** The call as a command's answer told it, over what the feed says of it. */
+interface Ahead {
+  seq: number;
+  call: Call;
+  told: LiveCall | undefined;
+  patience: number;
+}
+
 export class Picture {
   seq = 0;
+  epoch = "";
   policy: PolicyPart | null = null;
-  /** Versions at which calls left this screen, so that late news cannot bring them back. */
-  private readonly left = new Map<string, number>();
-
-  /** The feed numbers of answers that the feed itself has not told us yet, by call. */
-  private readonly aheadOf = new Map<string, number>();
+  private readonly ahead = new Map<string, Ahead>();
 
   constructor(readonly maps: Maps = plainMaps()) {}
 
-  /** Begin anew from a snapshot; what an answer told us beyond it stays. */
-  show(seq: number, state: State): void {
-    const ahead = [...this.maps.calls.values()].filter((call) => (this.aheadOf.get(call.id) ?? 0) > seq);
+  /** Begin anew from a snapshot; an answer from beyond it stays, unless it is another database that speaks now. */
+  show(seq: number, epoch: string, state: State): void {
+    if (epoch !== this.epoch) this.ahead.clear();
     this.seq = seq;
+    this.epoch = epoch;
     this.policy = state.policy;
     refill(this.maps.staff, state.staff);
     refill(this.maps.units, state.units);
     refill(this.maps.stations, state.stations);
-    const calls = { ...state.calls };
-    for (const call of ahead) {
-      if ((calls[call.id]?.version ?? 0) < call.version) calls[call.id] = call;
+    for (const [id, ahead] of this.ahead) {
+      if (ahead.seq <= seq) this.ahead.delete(id);
+      else ahead.told = state.calls[id];
     }
-    for (const [id, version] of this.left) {
-      if (calls[id] && calls[id].version <= version) delete calls[id];
-    }
-    refill(this.maps.calls, calls);
-    for (const [id, known] of this.aheadOf) if (known <= seq) this.aheadOf.delete(id);
+    const covered = [...this.ahead].flatMap(([id, ahead]) => [[id, shown(ahead)] as const]);
+    refill(this.maps.calls, { ...state.calls, ...Object.fromEntries(covered) });
   }
 
-  /** Apply the next event; returns false when it was known already. */
+  /** Apply the next event; returns false when it was known already. Raises `PictureBroken` when it does not fit. */
   apply(event: LiveEvent): boolean {
     if (event.seq <= this.seq) return false;
-    this.seq = event.seq;
-    const { changed, gone, fact } = event;
-    for (const [id, diff] of Object.entries(changed?.calls ?? {})) this.change(id, diff, fact.call === id ? fact.version : null);
+    const { changed, gone } = event;
+    for (const [id, diff] of Object.entries(changed?.calls ?? {})) this.change(id, diff, event);
     for (const [id, member] of Object.entries(changed?.staff ?? {})) this.maps.staff.set(id, member);
     for (const [id, unit] of Object.entries(changed?.units ?? {})) this.maps.units.set(id, unit);
     if (changed?.policy) this.policy = changed.policy;
-    for (const id of gone?.calls ?? []) this.drop(id, fact.version ?? Number.MAX_SAFE_INTEGER);
+    for (const id of gone?.calls ?? []) this.tell(id, undefined);
     for (const id of gone?.staff ?? []) this.maps.staff.delete(id);
     for (const id of gone?.units ?? []) this.maps.units.delete(id);
+    this.reach(event.seq);
     return true;
   }
 
   /** The feed is complete up to here, though nothing more was for us. */
   place(seq: number): void {
-    this.seq = Math.max(this.seq, seq);
+    this.reach(seq);
+    for (const [id, ahead] of this.ahead) {
+      ahead.patience -= 1;
+      if (ahead.patience === 0) this.uncover(id, ahead);
+    }
   }
 
-  /** The answer to a command of ours: the call as it was at feed number `seq`. */
+  /** The answer to a command of ours: the call as it was at feed number `seq`. What the feed knows better is ignored. */
   answer(call: Call, seq: number): void {
-    const known = this.maps.calls.get(call.id);
-    if ((known?.version ?? 0) >= call.version || (this.left.get(call.id) ?? 0) >= call.version) return;
-    if (call.state === "resolved") {
-      this.drop(call.id, call.version);
-      return;
-    }
-    this.left.delete(call.id);
-    this.aheadOf.set(call.id, seq);
-    this.maps.calls.set(call.id, { home: null, ...known, ...call });
+    const known = this.ahead.get(call.id);
+    if (seq <= this.seq || (known && known.seq >= seq)) return;
+    this.ahead.set(call.id, { seq, call, told: this.told(call.id), patience: PATIENCE });
+    this.cover(call.id);
   }
 
-  private change(id: string, diff: Partial<LiveCall>, version: number | null): void {
-    const known = this.maps.calls.get(id);
-    const seen = known?.version ?? this.left.get(id) ?? 0;
-    if (version !== null && version <= seen) return;
-    if (known) {
-      this.maps.calls.set(id, { ...known, ...diff });
-    } else if (isWhole(diff)) {
-      this.left.delete(id);
-      this.maps.calls.set(id, diff);
-    } else if (version !== null) {
-      throw new PictureBroken(`a change of call ${id}, which is not on this screen`);
-    }
+  /** Somebody else looks at this screen now. */
+  forget(): void {
+    this.seq = 0;
+    this.epoch = "";
+    this.policy = null;
+    this.ahead.clear();
+    for (const map of Object.values(this.maps)) map.clear();
   }
 
-  private drop(id: string, version: number): void {
-    const known = this.maps.calls.get(id);
-    if (known && known.version > version) return;
-    this.maps.calls.delete(id);
-    this.left.delete(id);
-    this.left.set(id, version);
-    if (this.left.size > REMEMBERED_CLOSED) this.left.delete(this.left.keys().next().value!);
+  private reach(seq: number): void {
+    this.seq = Math.max(this.seq, seq);
+    for (const [id, ahead] of this.ahead) if (ahead.seq <= this.seq) this.uncover(id, ahead);
   }
+
+  private change(id: string, diff: Partial<LiveCall>, { fact }: LiveEvent): void {
+    const known = this.told(id);
+    const version = fact.call === id ? fact.version : null;
+    if (known && version !== null && version <= known.version) return;
+    if (isWhole(diff)) this.tell(id, diff);
+    else if (known === undefined) throw new PictureBroken(`a change of call ${id}, which is not on this screen`);
+    else if (version !== null && version !== known.version + 1)
+      throw new PictureBroken(`version ${version} of call ${id} after ${known.version}`);
+    else this.tell(id, { ...known, ...diff });
+  }
+
+  /** What the feed says of a call, whether or not an answer covers it. */
+  private told(id: string): LiveCall | undefined {
+    const ahead = this.ahead.get(id);
+    return ahead ? ahead.told : this.maps.calls.get(id);
+  }
+
+  private tell(id: string, call: LiveCall | undefined): void {
+    const ahead = this.ahead.get(id);
+    if (ahead) {
+      ahead.told = call;
+      this.cover(id);
+    } else this.put(id, call);
+  }
+
+  private cover(id: string): void {
+    const ahead = this.ahead.get(id);
+    if (ahead) this.put(id, shown(ahead));
+  }
+
+  private uncover(id: string, ahead: Ahead): void {
+    this.ahead.delete(id);
+    this.put(id, ahead.told);
+  }
+
+  private put(id: string, call: LiveCall | undefined): void {
+    if (call) this.maps.calls.set(id, call);
+    else this.maps.calls.delete(id);
+  }
+}
+
+/** An answer as the screen shows it: with the home that the feed told; nothing when the call is closed. */
+function shown({ call, told }: Ahead): LiveCall | undefined {
+  return call.state === "resolved" ? undefined : { ...call, home: told?.home ?? null };
 }
 
 function isWhole(diff: Partial<LiveCall>): diff is LiveCall {
-  return diff.number !== undefined && diff.version !== undefined && diff.state !== undefined;
+  return diff.id !== undefined && diff.version !== undefined && diff.state !== undefined;
 }
 
 /** Make `map` equal to `wanted`, leaving alone what has not changed, so that nothing on the screen flickers. */
-function refill<T>(map: Map<string, T>, wanted: Record<string, T>): void {
-  for (const id of [...map.keys()]) if (!(id in wanted)) map.delete(id);
-  for (const [id, one] of Object.entries(wanted)) map.set(id, one);
+function refill<T>(map: Map<string, T>, wanted: Record<string, T | undefined>): void {
+  for (const id of [...map.keys()]) if (wanted[id] === undefined) map.delete(id);
+  for (const [id, one] of Object.entries(wanted)) {
+    if (one !== undefined && JSON.stringify(one) !== JSON.stringify(map.get(id))) map.set(id, one);
+  }
 }

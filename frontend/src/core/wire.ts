@@ -1065,6 +1065,7 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             delivered_at: string | null;
+            seen_at: string | null;
             ended_at: string | null;
             distance_metres: number | null;
         };
@@ -1117,7 +1118,7 @@ export interface components {
             station: string | null;
             actor: components["schemas"]["Actor"];
             seq: number;
-        } & (components["schemas"]["CallRaised"] | components["schemas"]["CallRepeated"] | components["schemas"]["CancelRequested"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferDelivered"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferExpired"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["CallEscalated"] | components["schemas"]["CallUnanswered"] | components["schemas"]["CallBreached"] | components["schemas"]["CallAnswered"] | components["schemas"]["CallAccepted"] | components["schemas"]["CallAssigned"] | components["schemas"]["CaregiverDeparted"] | components["schemas"]["CaregiverArrived"] | components["schemas"]["ArrivalProven"] | components["schemas"]["CallReleased"] | components["schemas"]["CallLate"] | components["schemas"]["CallNoted"] | components["schemas"]["CallHeld"] | components["schemas"]["CallReopened"] | components["schemas"]["CallResolved"] | components["schemas"]["UnitSilent"] | components["schemas"]["UnitRestored"] | components["schemas"]["UnitFault"] | components["schemas"]["UnitFaultCleared"] | components["schemas"]["SignalsMissing"] | components["schemas"]["ShiftStarted"] | components["schemas"]["ShiftChanged"] | components["schemas"]["ShiftEnded"] | components["schemas"]["PolicyChanged"]);
+        } & (components["schemas"]["CallRaised"] | components["schemas"]["CallRepeated"] | components["schemas"]["CancelRequested"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferDelivered"] | components["schemas"]["OfferSeen"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferExpired"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["CallEscalated"] | components["schemas"]["CallUnanswered"] | components["schemas"]["CallBreached"] | components["schemas"]["CallAnswered"] | components["schemas"]["CallAccepted"] | components["schemas"]["CallAssigned"] | components["schemas"]["CaregiverDeparted"] | components["schemas"]["CaregiverArrived"] | components["schemas"]["ArrivalProven"] | components["schemas"]["CallReleased"] | components["schemas"]["CallLate"] | components["schemas"]["CallNoted"] | components["schemas"]["CallHeld"] | components["schemas"]["CallReopened"] | components["schemas"]["CallResolved"] | components["schemas"]["UnitSilent"] | components["schemas"]["UnitRestored"] | components["schemas"]["UnitFault"] | components["schemas"]["UnitFaultCleared"] | components["schemas"]["SignalsMissing"] | components["schemas"]["ShiftStarted"] | components["schemas"]["ShiftChanged"] | components["schemas"]["ShiftEnded"] | components["schemas"]["PolicyChanged"]);
         /**
          * Actor
          * @description Who did it: a person by role and staff id, a unit, or the system itself.
@@ -1826,6 +1827,17 @@ export interface components {
             caregiver: string;
         };
         /**
+         * OfferSeen
+         * @description The offer was on a screen that somebody could look at; before this a phone may have it in a pocket.
+         */
+        OfferSeen: {
+            /** @enum {unknown} */
+            kind: "offer_seen";
+            /** Format: uuid */
+            offer: string;
+            caregiver: string;
+        };
+        /**
          * OfferDeclined
          * @description The caregiver said no; this call is not offered to them again.
          */
@@ -2469,6 +2481,16 @@ export interface components {
             seq: number;
         };
         /**
+         * LiveSeen
+         * @description This offer is on a screen that is looked at: more than an `ack`, which a phone in a pocket sends too.
+         */
+        LiveSeen: {
+            /** @enum {unknown} */
+            type: "seen";
+            /** Format: uuid */
+            offer: string;
+        };
+        /**
          * LivePing
          * @description The client lives; `sent` comes back unread.
          */
@@ -2661,6 +2683,7 @@ export type CallRepeated = components['schemas']['CallRepeated'];
 export type CancelRequested = components['schemas']['CancelRequested'];
 export type OfferMade = components['schemas']['OfferMade'];
 export type OfferDelivered = components['schemas']['OfferDelivered'];
+export type OfferSeen = components['schemas']['OfferSeen'];
 export type OfferDeclined = components['schemas']['OfferDeclined'];
 export type OfferExpired = components['schemas']['OfferExpired'];
 export type OfferWithdrawn = components['schemas']['OfferWithdrawn'];
@@ -2709,6 +2732,7 @@ export type LiveBye = components['schemas']['LiveBye'];
 export type LiveHello = components['schemas']['LiveHello'];
 export type LiveResume = components['schemas']['LiveResume'];
 export type LiveAck = components['schemas']['LiveAck'];
+export type LiveSeen = components['schemas']['LiveSeen'];
 export type LivePing = components['schemas']['LivePing'];
 export type SignalMessage = components['schemas']['SignalMessage'];
 export type SignalKind = components['schemas']['SignalKind'];

@@ -108,4 +108,5 @@ export type ServerMessage =
 export type ClientMessage =
   | { type: "hello"; resume?: Resume }
   | { type: "ack"; seq: number }
+  | { type: "seen"; offer: string }
   | { type: "ping"; sent: number };

@@ -113,6 +113,7 @@ export const useLive = defineStore("live", () => {
   /** The answer to a command of ours, so that the screen need not wait for the feed. */
   const answered = (call: Call, seq: number) => picture.answer(call, seq);
   const wake = () => link.wake();
+  const seen = (offer: string) => link.seen(offer);
   const staffName = (id: string | null | undefined) => (id ? (maps.staff.get(id)?.name ?? id) : "");
   const stationName = (id: string | null | undefined) => (id ? (maps.stations.get(id)?.name ?? id) : "");
 
@@ -145,6 +146,7 @@ export const useLive = defineStore("live", () => {
     start,
     stop,
     wake,
+    seen,
     answered,
     staffName,
     stationName,
