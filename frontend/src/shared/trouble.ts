@@ -13,10 +13,19 @@ export function inWords(trouble: unknown, nameOf: (id: string) => string): strin
   throw trouble;
 }
 
-export function refusalInWords(code: string, message: string, members: Members, nameOf: (id: string) => string): string {
+export function refusalInWords(
+  code: string,
+  message: string,
+  members: Members,
+  nameOf: (id: string) => string,
+): string {
   const { t, te } = i18n.global;
   const path = `trouble.${code}`;
   if (!te(path)) return t("trouble.unknown", { message: message || code });
   const who = members["accepted_by"] ?? members["answered_by"];
-  return t(path, { message, who: typeof who === "string" ? nameOf(who) : t("unknown"), s: String(members["retry_after"] ?? "…") });
+  return t(path, {
+    message,
+    who: typeof who === "string" ? nameOf(who) : t("unknown"),
+    s: String(members["retry_after"] ?? "…"),
+  });
 }

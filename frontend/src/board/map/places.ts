@@ -35,6 +35,6 @@ export interface Crew {
 export function crew(station: string, staff: Iterable<Staff>): Crew {
   const here = [...staff].filter((one) => one.station === station && one.on_duty);
   const going = here.filter((one) => one.call != null).length;
-  const unreachable = here.filter((one) => one.call == null && (!one.can_ring || one.silent_since !== null)).length;
+  const unreachable = here.filter((one) => one.call == null && (!one.can_ring || one.silent_since != null)).length;
   return { free: here.length - going - unreachable, going, unreachable };
 }

@@ -6,7 +6,13 @@ export default {
   cannot: "这台设备不能显示地图（没有 WebGL）。呼叫列表不受影响。",
   calls: "未结呼叫",
   none: "现在没有未结呼叫。",
-  legend: { waiting: "待接单", going: "有人处理", silent: "设备静默或异常", home: "住户", free: "站名旁的数字：空闲人员" },
+  legend: {
+    waiting: "待接单",
+    going: "有人处理",
+    silent: "设备静默或异常",
+    home: "住户",
+    free: "站名旁的数字：空闲人员",
+  },
   nowhere: "没有坐标，不在图上",
   wall: {
     title: "大屏",
