@@ -5,36 +5,32 @@ import type { StyleSpecification } from "maplibre-gl";
 import type { District } from "@/shared/stores/district";
 import { hull, type Point } from "./hull";
 
+/** Muted hues, told apart on light ground and dark; stations take them in turn. */
+const HUES = [208, 150, 32, 268, 188, 350, 96, 238, 52] as const;
+
 export interface Colours {
   ground: string;
-  paper: string;
-  line: string;
-  ink: string;
-  quiet: string;
-  station: string;
+  isDark: boolean;
 }
 
 /** The colours of the page, so that the wall's map is dark when the wall is. */
 export function pageColours(): Colours {
-  const tokens = getComputedStyle(document.documentElement);
-  const of = (name: string) => tokens.getPropertyValue(name).trim();
+  const root = document.documentElement;
   return {
-    ground: of("--ground"),
-    paper: of("--paper"),
-    line: of("--line"),
-    ink: of("--ink"),
-    quiet: of("--line-strong"),
-    station: of("--assistance"),
+    ground: getComputedStyle(root).getPropertyValue("--ground").trim(),
+    isDark: root.classList.contains("wall"),
   };
 }
 
 export function mapStyle(district: District, colours: Colours): StyleSpecification {
   const { tile_url } = district;
+  const hues = new Map(district.stations.map((station, place) => [station.id, HUES[place % HUES.length]]));
+  const colour = (station: string) => `hsl(${hues.get(station) ?? 0} 38% ${colours.isDark ? 58 : 46}%)`;
   return {
     version: 8,
     sources: {
-      areas: { type: "geojson", data: areas(district) },
-      homes: { type: "geojson", data: homes(district) },
+      areas: { type: "geojson", data: areas(district, colour) },
+      homes: { type: "geojson", data: homes(district, colour) },
       ...(tile_url ? { tiles: { type: "raster", tiles: [tile_url], tileSize: 256 } } : {}),
     },
     layers: [
@@ -44,13 +40,7 @@ export function mapStyle(district: District, colours: Colours): StyleSpecificati
         id: "areas",
         type: "fill",
         source: "areas",
-        paint: { "fill-color": colours.paper, "fill-opacity": tile_url ? 0.25 : 0.85 },
-      },
-      {
-        id: "borders",
-        type: "line",
-        source: "areas",
-        paint: { "line-color": colours.quiet, "line-width": 1, "line-dasharray": [3, 2] },
+        paint: { "fill-color": ["get", "colour"], "fill-opacity": colours.isDark ? 0.16 : 0.1 },
       },
       {
         id: "homes",
@@ -58,15 +48,15 @@ export function mapStyle(district: District, colours: Colours): StyleSpecificati
         source: "homes",
         paint: {
           "circle-radius": ["interpolate", ["linear"], ["zoom"], 10, 1.5, 14, 3.5, 17, 7],
-          "circle-color": colours.quiet,
-          "circle-opacity": 0.75,
+          "circle-color": ["get", "colour"],
+          "circle-opacity": 0.8,
         },
       },
     ],
   };
 }
 
-function areas(district: District): GeoJSON {
+function areas(district: District, colour: (station: string) => string): GeoJSON {
   const features = district.stations.flatMap((station) => {
     const points = district.homes
       .filter((home) => home.station === station.id)
@@ -74,15 +64,21 @@ function areas(district: District): GeoJSON {
     const ring = hull(points);
     if (ring.length === 0) return [];
     const coordinates = [ring.map(([east, north]) => [east, north])];
-    return [{ type: "Feature" as const, properties: {}, geometry: { type: "Polygon" as const, coordinates } }];
+    return [
+      {
+        type: "Feature" as const,
+        properties: { colour: colour(station.id) },
+        geometry: { type: "Polygon" as const, coordinates },
+      },
+    ];
   });
   return { type: "FeatureCollection", features } satisfies FeatureCollection;
 }
 
-function homes(district: District): GeoJSON {
+function homes(district: District, colour: (station: string) => string): GeoJSON {
   const features = district.homes.map((home) => ({
     type: "Feature" as const,
-    properties: { resident: home.resident },
+    properties: { colour: colour(home.station) },
     geometry: { type: "Point" as const, coordinates: [home.longitude, home.latitude] },
   }));
   return { type: "FeatureCollection", features } satisfies FeatureCollection;
