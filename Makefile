@@ -99,7 +99,7 @@ wheel: .venv/.installed screens
 	$(BIN)/python -m zipfile --list dist/*.whl
 
 clean:
-	rm -rf build dist callcenter/static .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .schemathesis
+	rm -rf build dist callcenter/static .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .schemathesis test-results
 	find callcenter simulators migrations tests frontend -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean
