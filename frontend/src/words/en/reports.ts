@@ -64,7 +64,13 @@ const words: typeof zh = {
     breaches: "Breaches",
     breachesHint: "nobody answered in time; a written review is owed",
   },
-  span: { answer: "answer", travel: "travel", response: "response", resolution: "resolution", alarm_delay: "alarm delay" },
+  span: {
+    answer: "answer",
+    travel: "travel",
+    response: "response",
+    resolution: "resolution",
+    alarm_delay: "alarm delay",
+  },
   spanLong: {
     answer: "Answer: received → first human",
     travel: "Travel: accepted → arrived",
