@@ -2,105 +2,93 @@
  * The live line to the service: says hello, resumes where it was, counts what it hears, notices silence, comes back.
  *
  * It never guesses: a hole in the numbers, a silent socket or a device that slept all end the same way, with a new hello.
+ * How old the screen is, only the running feed tells: neither a welcome nor a snapshot nor a pong proves that it runs.
  */
 
+import { Awake } from "./awake";
+import { Backoff } from "./backoff";
 import type { ServerClock } from "./clock";
+import { verdict, type Ending, type Line, type Listener, type Reason, type Status, type Surroundings } from "./line";
+import { Replies } from "./replies";
 import type { ClientMessage, LiveEvent, Resume, ServerMessage, State } from "./words";
+
+export type { Ending, Line, LineEvents, Listener, Reason, Status, Surroundings } from "./line";
 
 export const SILENCE_MS = 15_000;
 export const SLEPT_MS = 20_000;
 const TICK_MS = 1_000;
-const HIDDEN_PING_MS = 20_000;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 10_000;
-const ACK_EVERY_MS = 1_000;
-
-/** One WebSocket, as much of it as is needed. */
-export interface Line {
-  send(text: string): void;
-  close(): void;
-}
-
-export interface LineEvents {
-  opened(): void;
-  heard(text: string): void;
-  closed(code: number): void;
-}
-
-/** What the link needs of the world around it; a simulation brings its own. */
-export interface Surroundings {
-  open(events: LineEvents): Line;
-  /** Monotonic milliseconds. */
-  monotonic(): number;
-  after(ms: number, then: () => void): () => void;
-  chance(): number;
-  isHidden(): boolean;
-}
-
-/** Why the line is down; `signed_out`, `not_allowed` and `replaced` are final until somebody acts. */
-export type Reason = "starting" | "no_network" | "silent" | "restart" | "slow" | "resync" | "hole" | "slept" | Ending;
-export type Ending = "signed_out" | "not_allowed" | "replaced" | "stopped";
-export type Status = { is: "live" } | { is: "connecting" | "waiting" | "ended"; reason: Reason };
-
-export interface Listener {
-  snapshot(seq: number, epoch: string, state: State): void;
-  /** May raise: then the link starts again from a snapshot. */
-  event(event: LiveEvent): void;
-  position(seq: number): void;
-  status(status: Status): void;
-  /** True when this event must be confirmed at once: an offer to the person at this screen. */
-  isUrgent(event: LiveEvent): boolean;
-}
+/** A line that lived this long was a good one. */
+const STEADY_MS = 3_000;
+/** Positions come every second: who looks at the screen does not wait for the whole silence. */
+const IMPATIENT_MS = 4_000;
 
 export class LiveLink {
   status: Status = { is: "ended", reason: "stopped" };
-  /** When the feed was last heard (monotonic ms): events, positions and snapshots count, pongs do not. */
+  /** When the running feed was last heard (monotonic ms, and by the device's clock). */
   freshAt = Number.NEGATIVE_INFINITY;
-  private resume: Resume | null = null;
+  private freshWall = Number.NEGATIVE_INFINITY;
+  /** How far the listener has been told, and of which database. */
+  private reached: Resume | null = null;
+  /** What the listener has cannot be gone on from: the next snapshot is taken, whatever its number. */
+  private isBroken = false;
   private line: Line | null = null;
-  private attempt = 0;
+  /** The service's own place in the feed when it let this line in; null before its welcome. */
+  private joined: Resume | null = null;
   private n = 0;
   private heardAt = 0;
-  private pingedAt = 0;
-  private pingMs = 10_000;
-  private tickedAt = 0;
-  private acked = 0;
-  private ackedAt = 0;
-  private epoch = "";
+  private liveSince = 0;
   private retryRange: [number, number] | null = null;
   private cancelTick: (() => void) | null = null;
   private cancelRetry: (() => void) | null = null;
+  private readonly replies = new Replies();
+  private readonly backoff: Backoff;
+  private readonly awake: Awake;
 
   constructor(
     private readonly around: Surroundings,
     private readonly clock: ServerClock,
     private readonly listener: Listener,
-  ) {}
+  ) {
+    this.backoff = new Backoff(FIRST_RETRY_MS, LONGEST_RETRY_MS, () => around.chance());
+    this.awake = new Awake(
+      () => around.monotonic(),
+      () => clock.wallNow(),
+    );
+  }
+
+  /** Seconds since the running feed was last heard, by whichever clock ran on; null before the first time. */
+  get ageSeconds(): number | null {
+    if (this.freshAt === Number.NEGATIVE_INFINITY) return null;
+    return Math.max(this.around.monotonic() - this.freshAt, this.clock.wallNow() - this.freshWall) / 1000;
+  }
 
   start(): void {
     this.stop("stopped");
-    this.attempt = 0;
-    this.tickedAt = this.around.monotonic();
-    this.tick();
+    this.backoff.rest();
+    this.awake.look();
     this.connect("starting");
+    this.tick();
   }
 
-  /** End the line for good; `resume` is forgotten, because the next person may see other things. */
+  /** End the line for good; where it was is forgotten, because the next person may see other things. */
   stop(reason: Ending = "stopped"): void {
     this.cancelTick?.();
     this.cancelRetry?.();
-    this.cancelTick = this.cancelRetry = null;
+    this.cancelTick = this.cancelRetry = this.retryRange = this.reached = null;
+    this.isBroken = false;
+    this.freshAt = this.freshWall = Number.NEGATIVE_INFINITY;
     this.hangUp();
-    this.resume = null;
     this.say({ is: "ended", reason });
   }
 
   /** The network is back or the page is seen again: do not wait any longer. */
   wake(): void {
-    if (this.status.is === "ended") return;
-    if (this.around.monotonic() - this.tickedAt > SLEPT_MS) this.again("slept");
-    else if (this.status.is === "waiting") this.connect(this.status.reason);
-    else this.ping();
+    if (this.status.is === "ended" || this.hasSlept()) return;
+    const quietMs = this.around.monotonic() - this.heardAt;
+    if (this.status.is === "waiting") this.connect(this.status.reason);
+    else if (quietMs > IMPATIENT_MS) this.connect(this.status.is === "live" ? "silent" : this.status.reason);
   }
 
   /** The offer is on a screen that is looked at; lost with the line, said again by whoever still shows it. */
@@ -115,6 +103,7 @@ export class LiveLink {
     this.say({ is: "connecting", reason });
     this.heardAt = this.around.monotonic();
     this.n = 0;
+    this.joined = null;
     let mine: Line | null = null;
     const ifMine = (then: () => void) => {
       if (mine !== null && mine === this.line) then();
@@ -128,7 +117,7 @@ export class LiveLink {
   }
 
   private hello(): ClientMessage {
-    return this.resume ? { type: "hello", resume: this.resume } : { type: "hello" };
+    return this.reached && !this.isBroken ? { type: "hello", resume: this.reached } : { type: "hello" };
   }
 
   private tell(message: ClientMessage): void {
@@ -142,36 +131,37 @@ export class LiveLink {
   }
 
   private hear(text: string): void {
+    if (this.hasSlept()) return;
     this.heardAt = this.around.monotonic();
-    const told = JSON.parse(text) as ServerMessage | ServerMessage[];
     const line = this.line;
-    for (const message of Array.isArray(told) ? told : [told]) {
-      if (this.line !== line) return;
-      this.take(message);
+    try {
+      const told = JSON.parse(text) as ServerMessage | ServerMessage[];
+      for (const message of Array.isArray(told) ? told : [told]) if (this.line === line) this.take(message);
+    } catch (broken) {
+      console.error("what was heard does not fit, asking for a new picture", broken);
+      this.isBroken = true;
+      this.again("resync");
     }
+    // A hidden page's timers are slowed down; what it hears is not.
+    this.keepUp();
   }
 
   private take(message: ServerMessage): void {
     switch (message.type) {
       case "welcome":
         this.clock.greet(message.now);
-        this.pingMs = message.ping_seconds * 1_000;
-        this.epoch = message.epoch;
-        this.pingedAt = Number.NEGATIVE_INFINITY;
+        this.joined = { epoch: message.epoch, seq: message.seq };
+        this.replies.begin(message.ping_seconds);
         if (message.mode === "resume") this.isLive();
-        this.ping();
         break;
       case "snapshot":
-        this.resume = { epoch: this.epoch, seq: message.seq };
-        this.listener.snapshot(message.seq, this.epoch, message.state);
-        this.isLive();
-        this.acknowledge(true);
+        this.begin(message.seq, message.state);
         break;
       case "event":
-        this.count(message.n, message.seq, () => this.applied(message));
+        this.count(message.n, message.seq, () => this.apply(message));
         break;
       case "position":
-        this.count(message.n, message.seq, () => this.listener.position(message.seq));
+        this.count(message.n, message.seq, () => this.place(message.seq));
         break;
       case "pong":
         this.clock.roundTrip(message.sent, message.now);
@@ -184,111 +174,110 @@ export class LiveLink {
     }
   }
 
+  /** Take a snapshot, unless it is older than what we have: then the process we reached lags behind the one we left. */
+  private begin(seq: number, state: State): void {
+    const epoch = this.joined?.epoch ?? "";
+    if (this.isBroken || this.reached?.epoch !== epoch || seq >= this.reached.seq) {
+      this.listener.snapshot(seq, epoch, state);
+      this.reached = { epoch, seq };
+      this.isBroken = false;
+    }
+    this.isLive();
+  }
+
   private count(n: number, seq: number, then: () => void): void {
-    if (n !== this.n + 1 || this.resume === null) {
+    const { joined, reached } = this;
+    if (n !== this.n + 1 || joined === null || reached?.epoch !== joined.epoch || this.isBroken) {
       this.again("hole");
       return;
     }
     this.n = n;
-    this.freshAt = this.around.monotonic();
+    if (seq < reached.seq) return; // known already, from a process that was ahead of this one
     then();
-    if (this.resume && seq > this.resume.seq) this.resume = { epoch: this.epoch, seq };
-    this.acknowledge(false);
+    this.reached = { epoch: joined.epoch, seq };
   }
 
-  private applied(event: LiveEvent): void {
-    if (this.resume && event.seq <= this.resume.seq) return;
-    try {
-      this.listener.event(event);
-    } catch (broken) {
-      console.error("the picture is broken, asking for a new one", broken);
-      this.resume = null;
-      this.again("resync");
-      return;
-    }
-    if (this.listener.isUrgent(event)) {
-      this.resume = { epoch: this.epoch, seq: event.seq };
-      this.acknowledge(true);
-    }
+  private apply(event: LiveEvent): void {
+    if (event.seq === this.reached?.seq) return;
+    this.listener.event(event);
+    if (this.listener.isUrgent(event)) this.replies.ackSoon();
+    if (this.joined && event.seq > this.joined.seq) this.isFresh();
+  }
+
+  private place(seq: number): void {
+    this.listener.position(seq);
+    this.isFresh();
+  }
+
+  private isFresh(): void {
+    this.freshAt = this.around.monotonic();
+    this.freshWall = this.clock.wallNow();
   }
 
   private isLive(): void {
-    this.attempt = 0;
-    this.freshAt = this.around.monotonic();
+    this.liveSince = this.around.monotonic();
     this.say({ is: "live" });
   }
 
-  private acknowledge(now: boolean): void {
-    const at = this.around.monotonic();
-    if (this.resume === null || this.resume.seq === this.acked || (!now && at - this.ackedAt < ACK_EVERY_MS)) return;
-    this.acked = this.resume.seq;
-    this.ackedAt = at;
-    this.tell({ type: "ack", seq: this.acked });
+  private keepUp(): void {
+    if (this.status.is !== "live" || this.reached === null) return;
+    const due = this.replies.due(this.around.monotonic(), this.reached.seq, this.around.isHidden());
+    if (due.ack) this.tell({ type: "ack", seq: this.reached.seq });
+    if (due.ping) this.tell({ type: "ping", sent: this.clock.wallNow() });
   }
 
-  private ping(): void {
-    const at = this.around.monotonic();
-    const every = this.around.isHidden() ? HIDDEN_PING_MS : this.pingMs;
-    if (this.status.is !== "live" || at - this.pingedAt < every) return;
-    this.pingedAt = at;
-    this.tell({ type: "ping", sent: this.clock.wallNow() });
+  /** After a pause nothing about this line can be trusted: begin another at once. */
+  private hasSlept(): boolean {
+    const pause = this.awake.look();
+    if (pause.isOdd) {
+      this.clock.forget();
+      this.replies.pingSoon();
+    }
+    if (pause.ms <= SLEPT_MS) return false;
+    this.backoff.rest();
+    this.again("slept");
+    return true;
   }
 
   private tick(): void {
-    const at = this.around.monotonic();
-    const slept = at - this.tickedAt - TICK_MS > SLEPT_MS;
-    this.tickedAt = at;
-    if (slept) {
-      this.clock.forget();
-      this.again("slept");
-    } else if (this.line && at - this.heardAt > SILENCE_MS) {
-      this.again("silent");
-    } else if (this.status.is === "live") {
-      this.ping();
-      this.acknowledge(false);
-    }
     this.cancelTick = this.around.after(TICK_MS, () => this.tick());
+    if (this.hasSlept()) return;
+    if (this.line && this.around.monotonic() - this.heardAt > SILENCE_MS) this.again("silent");
+    else this.keepUp();
   }
 
   private closed(code: number): void {
     this.line = null;
-    switch (code) {
-      case 4401:
-        return this.stop("signed_out");
-      case 4403:
-        return this.stop("not_allowed");
-      case 4410:
-        return this.stop("replaced");
-      case 4409:
-        this.resume = null;
-        return this.later("resync");
-      case 4408:
-        return this.later("slow");
-      case 1012:
-        return this.later("restart");
-      default:
-        return this.later("no_network");
+    const word = verdict(code);
+    if (word.then === "end") this.stop(word.reason);
+    else {
+      this.isBroken ||= word.then === "start_over";
+      this.later(word.reason);
     }
   }
 
   /** Something is wrong with this line: leave it and connect anew, the first time at once. */
   private again(reason: Reason): void {
     this.hangUp();
-    if (this.attempt === 0) {
-      this.attempt = 1;
+    this.judge();
+    if (this.backoff.isFresh) {
+      this.backoff.next();
       this.connect(reason);
     } else this.later(reason);
   }
 
   private later(reason: Reason): void {
-    const range = this.retryRange ?? [0, Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.attempt)];
+    this.judge();
+    const waitMs = this.backoff.next(this.retryRange);
     this.retryRange = null;
-    this.attempt += 1;
     this.say({ is: "waiting", reason });
     this.cancelRetry?.();
-    this.cancelRetry = this.around.after(range[0] + this.around.chance() * (range[1] - range[0]), () =>
-      this.connect(reason),
-    );
+    this.cancelRetry = this.around.after(waitMs, () => this.connect(reason));
+  }
+
+  /** Only a line that lived for a while was a success: one that breaks at once is not tried again and again. */
+  private judge(): void {
+    if (this.status.is === "live" && this.around.monotonic() - this.liveSince >= STEADY_MS) this.backoff.rest();
   }
 
   private say(status: Status): void {

@@ -94,7 +94,8 @@ export class Picture {
     this.epoch = "";
     this.policy = null;
     this.ahead.clear();
-    for (const map of Object.values(this.maps)) map.clear();
+    const { calls, staff, units, stations } = this.maps;
+    for (const map of [calls, staff, units, stations]) map.clear();
   }
 
   private reach(seq: number): void {

@@ -88,7 +88,10 @@ export interface LiveEvent {
   gone?: { calls?: string[]; staff?: string[]; units?: string[] };
 }
 
-export type Resume = { epoch: string; seq: number };
+export interface Resume {
+  epoch: string;
+  seq: number;
+}
 
 export type ServerMessage =
   | {

@@ -13,6 +13,15 @@ import { useSession } from "@/shared/stores/session";
 export const NOT_LIVE_SECONDS = 5;
 const TICK_MS = 250;
 
+/** What a part of a screen makes of the news is its own affair: it must not break the line. */
+function heed(then: () => void): void {
+  try {
+    then();
+  } catch (broken) {
+    console.error("a part of the screen failed on the news", broken);
+  }
+}
+
 /** What happened while the screen was not live. */
 export interface Missed {
   seconds: number;
@@ -44,16 +53,16 @@ export const useLive = defineStore("live", () => {
   let before: { at: number; versions: Map<string, number> } | null = null;
 
   const link = new LiveLink(browserSurroundings, clock, {
-    snapshot(seq, _epoch, state) {
-      picture.show(seq, state);
+    snapshot(seq, epoch, state) {
+      picture.show(seq, epoch, state);
       policy.value = picture.policy;
       hasPicture.value = true;
-      for (const refresh of refreshers) refresh();
+      for (const refresh of refreshers) heed(refresh);
     },
     event(event) {
       if (!picture.apply(event)) return;
       policy.value = picture.policy;
-      for (const listen of listeners) listen(event);
+      for (const listen of listeners) heed(() => listen(event));
     },
     position: (seq) => picture.place(seq),
     status(next) {
@@ -74,22 +83,21 @@ export const useLive = defineStore("live", () => {
 
   function tick(): void {
     now.value = clock.now();
-    const age = (browserSurroundings.monotonic() - link.freshAt) / 1000;
-    ageSeconds.value = Number.isFinite(age) ? age : null;
+    ageSeconds.value = link.ageSeconds;
     if (hasPicture.value) noteAbsence();
   }
 
   /** Remember what the screen showed when it stopped being live; compare when it is live again. */
   function noteAbsence(): void {
     if (!isLive.value) {
-      before ??= { at: Date.now() - (ageSeconds.value ?? 0) * 1000, versions: versions() };
+      before ??= { at: now.value - (ageSeconds.value ?? 0) * 1000, versions: versions() };
       return;
     }
     if (before === null) return;
     const known = before.versions;
     const present = versions();
     missed.value = {
-      seconds: Math.round((Date.now() - before.at) / 1000),
+      seconds: Math.round((now.value - before.at) / 1000),
       raised: [...present.keys()].filter((id) => !known.has(id)),
       closed: [...known.keys()].filter((id) => !present.has(id)),
       changed: [...present].filter(([id, version]) => (known.get(id) ?? version) !== version).length,
@@ -100,14 +108,21 @@ export const useLive = defineStore("live", () => {
   const versions = () => new Map([...maps.calls.values()].map((call) => [call.id, call.version]));
 
   function start(): void {
+    forget();
     link.start();
   }
 
   function stop(): void {
     link.stop();
+    forget();
+  }
+
+  /** Nothing of what one person saw is there for the next. */
+  function forget(): void {
+    picture.forget();
+    policy.value = null;
     hasPicture.value = false;
-    before = null;
-    for (const map of Object.values(maps)) map.clear();
+    missed.value = before = null;
   }
 
   /** The answer to a command of ours, so that the screen need not wait for the feed. */

@@ -3,9 +3,10 @@
 import { defineStore } from "pinia";
 import { ref } from "vue";
 import { http, Problem, Unreachable } from "@/core/http";
+import { onOtherPage, remember, remembered } from "@/core/person";
+import { cardShelf } from "@/core/shelf";
 import type { Me } from "@/core/words";
 
-const REMEMBERED = "me";
 /** Who is known here does not look at an empty page until a dead network has timed out. */
 const PATIENCE_MS = 3_000;
 
@@ -23,9 +24,14 @@ export const useSession = defineStore("session", () => {
     try {
       admit(await http<Me>("/api/v1/me", remembered() ? { timeoutMs: PATIENCE_MS } : {}));
     } catch (trouble) {
-      if (trouble instanceof Unreachable || (trouble instanceof Problem && trouble.isPassing)) me.value = remembered();
+      if (trouble instanceof Unreachable || (trouble instanceof Problem && trouble.isPassing)) believe();
       else forget();
     }
+  }
+
+  function believe(): void {
+    me.value = remembered();
+    if (me.value === null) begun = null; // nobody is known: ask again at the next page
   }
 
   async function signIn(login: string, password: string): Promise<Me> {
@@ -34,7 +40,7 @@ export const useSession = defineStore("session", () => {
     return person;
   }
 
-  /** End the session here and, if the service can be reached, there. */
+  /** End the session here and, if the service can be reached, there; no resident's card stays on the device. */
   async function signOut(): Promise<void> {
     try {
       await http("/api/v1/sessions/current", { method: "DELETE" });
@@ -42,23 +48,24 @@ export const useSession = defineStore("session", () => {
       if (!(trouble instanceof Problem || trouble instanceof Unreachable)) throw trouble;
     }
     forget();
+    await cardShelf.keepOnly(new Set()).catch((cause: unknown) => console.error("the cards cannot be wiped", cause));
   }
 
   function admit(person: Me): void {
     me.value = person;
-    localStorage.setItem(REMEMBERED, JSON.stringify(person));
+    remember(person);
   }
 
   /** The service says the session is over. */
   function forget(): void {
     me.value = null;
-    localStorage.removeItem(REMEMBERED);
+    remember(null);
   }
+
+  // The cookie is the browser's, not the page's: whoever signed in elsewhere is whom this page would act as.
+  onOtherPage((person) => {
+    if (person?.id !== me.value?.id) me.value = person;
+  });
 
   return { me, begin, signIn, signOut, forget };
 });
-
-function remembered(): Me | null {
-  const kept = localStorage.getItem(REMEMBERED);
-  return kept ? (JSON.parse(kept) as Me) : null;
-}
