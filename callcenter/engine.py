@@ -111,11 +111,10 @@ class Engine:
                         await self._show(reading.epoch)
                         epoch = reading.epoch
                         continue
-                    self._hub.publish((one.seq, one.fact, one.body) for one in reading.facts)
+                    await self._hub.publish_by_turns((one.seq, one.fact, one.body) for one in reading.facts)
                     self._ok("feed")
                     if reading.facts:
                         self._committer.call_may_be_due.set()
-                        await asyncio.sleep(0)
             except PictureOutdated:
                 epoch = ""
 

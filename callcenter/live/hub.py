@@ -1,9 +1,10 @@
 """The hub: the picture of this moment, the last events, and everybody who listens.
 
-It is fed by the feed reader and asked by the doors; it never waits and never reads the database. Who joins gets either
-everything missed since their last number, or a snapshot: wholly the one or wholly the other.
+It is fed by the feed reader and asked by the doors; it waits for no screen and never reads the database. Who joins gets
+either everything missed since their last number, or a snapshot: wholly the one or wholly the other.
 """
 
+import asyncio
 from collections import deque
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,7 +17,7 @@ from callcenter.domain.facts import Fact
 from callcenter.domain.ids import OfferState, StaffId
 from callcenter.domain.picture import Change, Picture, Viewer
 from callcenter.live import messages
-from callcenter.live.connection import MOST_WAITING, Close, Connection, ToldOffer
+from callcenter.live.connection import MOST_BYTES, MOST_WAITING, Close, Connection, ToldOffer
 from callcenter.live.messages import Hello
 from callcenter.live.relay import Relay
 
@@ -24,6 +25,8 @@ log = structlog.get_logger()
 
 REMEMBERED_EVENTS = 8_192
 SESSION_CONNECTIONS = 8
+# Well below what a screen may have waiting, or a burst would close screens that had no turn to take anything.
+TOLD_AT_ONCE_BYTES = 64 * 1024
 
 
 class Hub:
@@ -58,14 +61,27 @@ class Hub:
         self.picture = picture
         self._recent = deque((Relay(change) for change in recent), maxlen=REMEMBERED_EVENTS)
 
-    def publish(self, numbered: Iterable[tuple[int, Fact, bytes]]) -> None:
-        """Tell everybody the next facts, each only what they may see."""
+    def publish(self, numbered: Iterable[tuple[int, Fact, bytes]]) -> int:
+        """Tell everybody the next facts, each only what they may see; the bytes for whoever sees most of them."""
         assert self.picture is not None, "show() comes first"
+        told = 0
         for seq, fact, body in numbered:
             relay = Relay(self.picture.apply(seq, fact, body))
             self._recent.append(relay)
             for listener in self._listeners:
                 _tell(listener, relay)
+            told += relay.longest
+        return told
+
+    async def publish_by_turns(self, numbered: Iterable[tuple[int, Fact, bytes]]) -> None:
+        """The same, with a turn for the writers after each part, however much happens in one moment."""
+        told = 0
+        for one in numbered:
+            told += self.publish([one])
+            if told >= TOLD_AT_ONCE_BYTES:
+                told = 0
+                await asyncio.sleep(0)
+        await asyncio.sleep(0)
 
     def place(self) -> None:
         """Tell everybody how far the feed is complete: the heartbeat of the boards."""
@@ -117,8 +133,14 @@ class Hub:
             return None
         if resume.seq < self.seq and (not self._recent or self._recent[0].change.seq > resume.seq + 1):
             return None
-        missed = [relay for relay in self._recent if relay.change.seq > resume.seq and relay.for_viewer(viewer)]
-        return missed if len(missed) < MOST_WAITING // 2 else None
+        missed: list[Relay] = []
+        bytes_missed = 0
+        for relay in self._recent:
+            if relay.change.seq > resume.seq and (shared := relay.for_viewer(viewer)):
+                missed.append(relay)
+                bytes_missed += len(shared)
+        is_little = len(missed) < MOST_WAITING // 2 and bytes_missed < MOST_BYTES // 2
+        return missed if is_little else None
 
     def _expect_sight_of_offers(self, connection: Connection) -> None:
         assert self.picture is not None, "only called with a picture"

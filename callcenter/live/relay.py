@@ -26,6 +26,11 @@ class Relay:
         self.change = change
         self._encoded: dict[Sight, bytes] = {}
 
+    @property
+    def longest(self) -> int:
+        """The bytes that whoever sees most of this was told."""
+        return max(map(len, self._encoded.values()), default=0)
+
     def for_viewer(self, viewer: Viewer) -> bytes | None:
         """The shared part of the event for this viewer; None when it is not theirs to know."""
         change = self.change

@@ -1,5 +1,6 @@
 """A hub to talk to, and the facts to tell it: raised calls, offers and notes, numbered as the feed would."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -51,15 +52,15 @@ class Teller:
         """A home of the station presses."""
         call = CallId(UUID(int=number))
         self._versions[call], self._stations[call] = 0, StationId(station)
-        body = f.CallRaised(
-            call_kind=CallKind.EMERGENCY,
-            resident=ResidentId(f"R{number}"),
-            received_at=NOON,
-            number=f"20261122-{number:04d}",
-            unit=UnitId(f"U{number}"),
-        )
-        self._tell(call, body)
+        self._tell(call, _raised(number))
         return call
+
+    def presses(self, number: int) -> Iterator[tuple[int, f.Fact, bytes]]:
+        """So many homes of S1 press in one moment; the facts, not yet told."""
+        for one in range(1, number + 1):
+            stamp = f.Stamp(at=NOON, call=CallId(UUID(int=one)), version=1, station=StationId("S1"), actor=f.SYSTEM)
+            fact = f.Fact(stamp, _raised(one))
+            yield one, fact, f.to_json(fact)
 
     def offer(self, call: CallId, who: str) -> OfferId:
         """The call is put to somebody."""
@@ -102,3 +103,13 @@ class Teller:
 
     def _publish(self, fact: f.Fact) -> None:
         self.hub.publish([(self.hub.seq + 1, fact, f.to_json(fact))])
+
+
+def _raised(number: int) -> f.CallRaised:
+    return f.CallRaised(
+        call_kind=CallKind.EMERGENCY,
+        resident=ResidentId(f"R{number}"),
+        received_at=NOON,
+        number=f"20261122-{number:04d}",
+        unit=UnitId(f"U{number}"),
+    )

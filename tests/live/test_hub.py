@@ -116,6 +116,26 @@ async def test_long_texts_close_a_slow_screen_sooner() -> None:
     assert board.connection.closing is Close.SLOW
 
 
+async def test_a_burst_closes_no_screen_that_reads() -> None:
+    """Hundreds of facts of one moment are more than may wait: screens take what there is in between."""
+    teller, board, away = Teller(), a_screen(session="reads"), a_screen(session="away")
+    teller.joins(board)
+    teller.joins(away)
+    reading = asyncio.create_task(_reads_on(board))
+
+    await teller.hub.publish_by_turns(teller.presses(300))
+
+    reading.cancel()
+    assert board.connection.closing is None
+    assert board.seq == teller.hub.seq == 300
+    assert away.connection.closing is Close.SLOW
+
+
+async def _reads_on(screen: Screen) -> None:
+    while True:
+        await screen.read()
+
+
 async def test_a_phone_that_confirms_no_offer_is_closed() -> None:
     """More than 64 offers that nobody saw: this screen is not being looked at."""
     teller, phone = Teller(), a_screen(CAREGIVER)

@@ -66,6 +66,18 @@ async def test_who_missed_too_much_starts_from_a_snapshot() -> None:
     assert teller.joins(Screen(DISPATCHER), resume(MOST_WAITING - 10)) == "resume"
 
 
+async def test_who_missed_long_events_starts_from_a_snapshot() -> None:
+    """What is told on resuming must fit into the queue, or the screen would be closed and come back for ever."""
+    teller = Teller()
+    for number in range(1, MOST_WAITING // 2):
+        teller.press(number)
+
+    back = Screen(DISPATCHER)
+
+    assert teller.joins(back, resume(1)) == "snapshot"
+    assert back.connection.closing is None
+
+
 async def test_another_database_sends_everybody_back_to_the_start() -> None:
     """After a restore nobody goes on from a number of before."""
     teller, board = Teller(), Screen(DISPATCHER)
