@@ -11,6 +11,7 @@ from contextlib import suppress
 import msgspec
 import structlog
 
+from callcenter.domain.phones import Vigil
 from callcenter.domain.picture import PictureOutdated
 from callcenter.flow import Committer, Database, FeedReader, escalating, supervising, watching
 from callcenter.flow.gate import Gate
@@ -20,6 +21,7 @@ log = structlog.get_logger()
 
 KNOCK_SECONDS = 0.2
 SILENCE_SECONDS = 5.0
+PHONES_SECONDS = 5.0
 PLACE_SECONDS = 1.0
 SESSIONS_SECONDS = 3.0
 TIDY_SECONDS = 60.0
@@ -57,6 +59,7 @@ class Engine:
             "feed": self._follow_feed,
             "due": self._look_at_due_calls,
             "silence": self._look_for_silence,
+            "phones": self._watch_phones,
             "positions": self._tell_positions,
             "sessions": self._end_sessions,
             "tidy": self._tidy,
@@ -139,6 +142,16 @@ class Engine:
             await supervising.look_for_silence(self._committer)
             self._ok("silence")
             await asyncio.sleep(SILENCE_SECONDS)
+
+    async def _watch_phones(self) -> None:
+        clock = asyncio.get_running_loop().time
+        vigil = Vigil(clock(), longest_pause_seconds=2 * PHONES_SECONDS)
+        while True:
+            await supervising.note_heard(self._database, self._hub.take_heard())
+            if vigil.has_lasted(clock(), self._committer.policy):
+                await supervising.look_for_silent_phones(self._committer)
+            self._ok("phones")
+            await asyncio.sleep(PHONES_SECONDS)
 
     async def _tell_positions(self) -> None:
         while True:

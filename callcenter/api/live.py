@@ -61,6 +61,7 @@ async def _greet(websocket: WebSocket, connection: Connection, doors: Doors) -> 
     if doors.hub.join(connection, hello, doors.now()) is None:
         await websocket.close(Close.LATER, "not ready yet")
         return False
+    doors.hub.hear(connection.viewer.id)
     return True
 
 
@@ -102,6 +103,7 @@ async def _read(websocket: WebSocket, connection: Connection, doors: Doors, aske
         except msgspec.DecodeError:
             connection.close(Close.MALFORMED)
             return
+        doors.hub.hear(asker.id)
         match message:
             case Ping(sent=sent):
                 connection.say(messages.say(messages.Pong(sent, doors.now())))

@@ -64,7 +64,7 @@ def _candidate(person: Person, call: Call, home: Home, named: Named) -> Candidat
         distance_metres=distance_metres(person, home),
         is_on_duty=person.is_on_duty,
         can_ring=person.can_ring,
-        silent_since=None,
+        silent_since=person.silent_since,
         active_call=person.active_call,
         active_kind=None if person.active_priority is None else CallKind.of_priority(person.active_priority),
         open_offers=person.open_offers,

@@ -302,6 +302,19 @@ class ShiftEnded(_Body, frozen=True, kw_only=True, tag="shift_ended"):
     caregiver: StaffId
 
 
+class PhoneSilent(_Body, frozen=True, kw_only=True, tag="phone_silent"):
+    """On duty, and no screen of theirs has said anything for too long."""
+
+    caregiver: StaffId
+    last_heard_at: datetime
+
+
+class PhoneRestored(_Body, frozen=True, kw_only=True, tag="phone_restored"):
+    """A silent phone was heard again."""
+
+    caregiver: StaffId
+
+
 class PolicyChanged(_Body, frozen=True, kw_only=True, tag="policy_changed"):
     """Another policy is in force; `document` is the whole of it."""
 
@@ -335,17 +348,8 @@ CallBody = (
     | CallReopened
     | CallResolved
 )
-OtherBody = (
-    UnitSilent
-    | UnitRestored
-    | UnitFault
-    | UnitFaultCleared
-    | SignalsMissing
-    | ShiftStarted
-    | ShiftChanged
-    | ShiftEnded
-    | PolicyChanged
-)
+DutyBody = ShiftStarted | ShiftChanged | ShiftEnded | PhoneSilent | PhoneRestored
+OtherBody = UnitSilent | UnitRestored | UnitFault | UnitFaultCleared | SignalsMissing | DutyBody | PolicyChanged
 Body = CallBody | OtherBody
 
 

@@ -61,6 +61,7 @@ class StaffMember(msgspec.Struct, frozen=True, kw_only=True):
     station: StationId | None
     on_duty: bool = False
     can_ring: bool = False
+    silent_since: datetime | None = None
     call: CallId | msgspec.UnsetType | None = msgspec.UNSET
 
 
@@ -130,8 +131,8 @@ class Picture:
         if call_id is not None:
             return self._apply_to_call(seq, fact, body, call_id)
         match fact.body:
-            case f.ShiftStarted() | f.ShiftChanged() | f.ShiftEnded():
-                return Change(seq=seq, fact=fact, body=body, staff=self._apply_to_staff(fact.body))
+            case f.ShiftStarted() | f.ShiftChanged() | f.ShiftEnded() | f.PhoneSilent() | f.PhoneRestored():
+                return Change(seq=seq, fact=fact, body=body, staff=self._apply_to_staff(fact.body, fact.stamp.at))
             case f.UnitSilent() | f.UnitRestored() | f.UnitFault() | f.UnitFaultCleared():
                 return Change(seq=seq, fact=fact, body=body, unit=self._apply_to_unit(fact))
             case f.PolicyChanged(document=document):
@@ -189,7 +190,7 @@ class Picture:
         self.staff[holder] = replace(member, call=held)
         return self.staff[holder]
 
-    def _apply_to_staff(self, body: f.ShiftStarted | f.ShiftChanged | f.ShiftEnded) -> tuple[StaffMember, ...]:
+    def _apply_to_staff(self, body: f.DutyBody, at: datetime) -> tuple[StaffMember, ...]:
         member = self.staff.get(body.caregiver)
         if member is None:
             return ()
@@ -197,7 +198,11 @@ class Picture:
             case f.ShiftStarted(can_ring=can_ring) | f.ShiftChanged(can_ring=can_ring):
                 member = replace(member, on_duty=True, can_ring=can_ring)
             case f.ShiftEnded():
-                member = replace(member, on_duty=False, can_ring=False)
+                member = replace(member, on_duty=False, can_ring=False, silent_since=None)
+            case f.PhoneSilent():
+                member = replace(member, silent_since=at)
+            case f.PhoneRestored():
+                member = replace(member, silent_since=None)
         self.staff[member.id] = member
         return (member,)
 

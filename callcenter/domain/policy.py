@@ -13,6 +13,8 @@ from callcenter.domain.ids import CallKind
 
 Seconds = Annotated[int, Meta(ge=0, le=7 * 86_400)]
 SomeSeconds = Annotated[int, Meta(ge=1, le=7 * 86_400)]
+# A screen says something every ten seconds and is written down every five: less would take healthy phones for silent.
+PhoneSeconds = Annotated[int, Meta(ge=20, le=86_400)]
 Count = Annotated[int, Meta(ge=1, le=1_000)]
 Share = Annotated[float, Meta(gt=0, le=1)]
 
@@ -80,6 +82,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     heartbeat_seconds: SomeSeconds = 60
     heartbeat_open_call_seconds: SomeSeconds = 5
     silent_after_missed: Count = 3
+    phone_silent_seconds: PhoneSeconds = 30
     area_incident_units: Count = 10
     battery_low_percent: Annotated[int, Meta(ge=0, le=100)] = 20
     clock_suspect_seconds: SomeSeconds = 300

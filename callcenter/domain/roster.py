@@ -26,6 +26,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     longitude: float | None = None
     is_on_duty: bool = True
     can_ring: bool = True
+    silent_since: datetime | None = None
     active_call: CallId | None = None
     active_priority: int | None = None
     open_offers: int = 0

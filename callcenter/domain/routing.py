@@ -45,7 +45,7 @@ def outranks(call: Call, person: Person) -> bool:
 
 
 def by_preference(home: Home) -> "_Preference":
-    """Free before busy, ringing before mute, nearer, then fewer calls this shift, then longest idle, then by id."""
+    """Free before busy, ringing before mute or silent, nearer, fewer calls this shift, longest idle, then by id."""
     return _Preference(home)
 
 
@@ -57,7 +57,7 @@ class _Preference:
         metres = distance_metres(person, self._home)
         return (
             person.active_call is not None,
-            not person.can_ring,
+            not person.can_ring or person.silent_since is not None,
             FAR if metres is None else metres,
             person.calls_this_shift,
             person.idle_since or LONG_AGO,

@@ -47,8 +47,8 @@ def _change(one: Numbered, *, before: Call | None, after: Call | None, picture: 
     people = {call.accepted_by for call in (before, after) if call}
     unit, policy = None, None
     match one.fact.body:
-        case f.ShiftStarted(caregiver=who) | f.ShiftChanged(caregiver=who) | f.ShiftEnded(caregiver=who):
-            people = {who}
+        case f.ShiftStarted() | f.ShiftChanged() | f.ShiftEnded() | f.PhoneSilent() | f.PhoneRestored() as body:
+            people = {body.caregiver}
         case f.UnitSilent() | f.UnitRestored() | f.UnitFault() | f.UnitFaultCleared() as body:
             unit = picture.units.get(body.unit) or UnitInTrouble(id=body.unit, station=one.fact.stamp.station)
         case f.PolicyChanged(document=document):

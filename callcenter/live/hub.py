@@ -37,6 +37,7 @@ class Hub:
         self.picture: Picture | None = None
         self._recent: deque[Relay] = deque(maxlen=REMEMBERED_EVENTS)
         self._listeners: dict[Connection, None] = {}
+        self._heard: dict[StaffId, float] = {}
 
     @property
     def seq(self) -> int:
@@ -123,9 +124,16 @@ class Hub:
             listener.say(messages.say(messages.Bye("restart", retry_in)))
             listener.close(Close.RESTART)
 
-    def is_connected(self, staff: StaffId) -> bool:
-        """True when this person has a socket here."""
-        return any(listener.viewer.id == staff for listener in self._listeners)
+    def hear(self, staff: StaffId) -> None:
+        """A screen of this person has said something."""
+        self._heard[staff] = asyncio.get_running_loop().time()
+
+    def take_heard(self) -> dict[StaffId, float]:
+        """Everybody heard since this was asked last, and how many seconds ago."""
+        now = asyncio.get_running_loop().time()
+        heard = {staff: now - at for staff, at in self._heard.items()}
+        self._heard.clear()
+        return heard
 
     def _missed(self, viewer: Viewer, hello: Hello) -> list[Relay] | None:
         resume = hello.resume

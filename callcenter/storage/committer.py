@@ -20,7 +20,7 @@ from callcenter.domain.errors import CallCenterError, NotCommitted
 from callcenter.domain.facts import Fact, kind_of
 from callcenter.domain.ids import SignalKind
 from callcenter.domain.policy import Policy
-from callcenter.storage import heartbeats, silence
+from callcenter.storage import heartbeats, phones, silence
 from callcenter.storage.database import TRY_AGAIN, Database, DatabaseAway, sqlstate
 from callcenter.storage.policies import PolicyInForce
 from callcenter.storage.submissions import Answer, HearSignal, Submission
@@ -153,6 +153,10 @@ class Committer:
     async def mark_silent(self, limit: int = 2 * LARGEST_BATCH) -> int:
         """Find units that fell silent; how many."""
         return await self._persist(lambda transaction: silence.mark_silent(transaction, limit))
+
+    async def watch_phones(self, limit: int = 2 * LARGEST_BATCH) -> int:
+        """Find phones that fell silent or are heard again; how many."""
+        return await self._persist(lambda transaction: phones.watch_phones(transaction, limit))
 
     async def _settle(self, entries: list[Entry]) -> None:
         """Commit and answer; a batch that fails for a reason of its own is halved until the culprit stands alone."""

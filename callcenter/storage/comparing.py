@@ -176,14 +176,16 @@ async def compare_presses(connection: asyncpg.Connection, findings: Findings) ->
 
 
 async def compare_people(connection: asyncpg.Connection, told: Told, findings: Findings) -> None:
-    """Who is on duty, and since when, is what the shift facts say."""
-    rows = await connection.fetch("SELECT staff, is_on_duty, can_ring, is_planned, started_at FROM duties")
+    """Who is on duty, since when, and whose phone is silent is what the facts say."""
+    rows = await connection.fetch(
+        "SELECT staff, is_on_duty, can_ring, is_planned, started_at, silent_since FROM duties"
+    )
     findings.people = len(rows)
     for row in rows:
         standing = told.standings.get(row["staff"], Standing())
         for name in Standing.__struct_fields__:
             if row[name] != getattr(standing, name):
-                findings.differs(f"person {row['staff']}", f"{name} is not what the shift facts say")
+                findings.differs(f"person {row['staff']}", f"{name} is not what the facts say")
     for stranger in told.standings.keys() - {row["staff"] for row in rows}:
         findings.differs(f"person {stranger}", "is in shift facts and has no duty")
 

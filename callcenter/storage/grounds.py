@@ -53,7 +53,7 @@ SELECT unit, boot, n, answer FROM seen
 """
 
 READ_DUTIES = """
-SELECT d.staff, s.role, s.station, d.is_on_duty, d.can_ring, d.is_planned, d.started_at,
+SELECT d.staff, s.role, s.station, d.is_on_duty, d.can_ring, d.is_planned, d.started_at, d.heard_at, d.silent_since,
        EXISTS (SELECT FROM shifts h WHERE h.staff = d.staff
                AND h.starts_at - interval '30 minutes' <= clock_timestamp()
                AND h.ends_at > clock_timestamp()) AS planned
@@ -99,7 +99,8 @@ WITH c AS (
 """
 
 READ_ROSTER = """
-SELECT s.id, s.role, s.station, t.latitude, t.longitude, d.is_on_duty, d.can_ring, w.calls_this_shift,
+SELECT s.id, s.role, s.station, t.latitude, t.longitude, d.is_on_duty, d.can_ring, d.silent_since,
+       w.calls_this_shift,
        coalesce(w.idle_since, d.started_at) AS idle_since,
        a.id AS active_call, a.priority AS active_priority, coalesce(o.pending, 0) AS pending
 FROM staff s
@@ -201,6 +202,8 @@ def duty_of(row: asyncpg.Record) -> Duty:
         can_ring=row["can_ring"],
         is_planned=row["is_planned"],
         started_at=row["started_at"],
+        heard_at=row["heard_at"],
+        silent_since=row["silent_since"],
         has_planned_shift=row["planned"],
     )
 
@@ -266,6 +269,7 @@ async def read_roster(connection: asyncpg.Connection, staff: Iterable[StaffId] |
             longitude=row["longitude"],
             is_on_duty=row["is_on_duty"],
             can_ring=row["can_ring"],
+            silent_since=row["silent_since"],
             active_call=row["active_call"],
             active_priority=row["active_priority"],
             open_offers=row["pending"],

@@ -57,7 +57,7 @@ async def _read(connection: asyncpg.Connection) -> Picture:
         picture.stations[StationId(row["id"])] = Station(**dict(row))
     staff = await connection.fetch(
         "SELECT s.id, s.name, s.role, s.station, coalesce(d.is_on_duty, false) AS on_duty, "
-        "coalesce(d.can_ring, false) AS can_ring FROM staff s LEFT JOIN duties d ON d.staff = s.id "
+        "coalesce(d.can_ring, false) AS can_ring, d.silent_since FROM staff s LEFT JOIN duties d ON d.staff = s.id "
         "WHERE s.disabled_at IS NULL ORDER BY s.id"
     )
     for row in staff:

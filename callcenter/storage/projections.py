@@ -79,9 +79,9 @@ FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::timestamptz[],
 
 WRITE_DUTIES = """
 UPDATE duties d SET is_on_duty = t.is_on_duty, can_ring = t.can_ring, is_planned = t.is_planned,
-    started_at = t.started_at
-FROM unnest($1::text[], $2::boolean[], $3::boolean[], $4::boolean[], $5::timestamptz[])
-    AS t(staff, is_on_duty, can_ring, is_planned, started_at)
+    started_at = t.started_at, heard_at = t.heard_at, silent_since = t.silent_since
+FROM unnest($1::text[], $2::boolean[], $3::boolean[], $4::boolean[], $5::timestamptz[], $6::timestamptz[],
+            $7::timestamptz[]) AS t(staff, is_on_duty, can_ring, is_planned, started_at, heard_at, silent_since)
 WHERE d.staff = t.staff
 """
 
@@ -240,7 +240,7 @@ async def write_signals(
 
 
 async def write_duties(connection: asyncpg.Connection, duties: Sequence[Duty]) -> None:
-    """Write who is on duty."""
+    """Write who is on duty, and whose phone was heard when or is silent."""
     if duties:
         await connection.execute(
             WRITE_DUTIES,
@@ -249,6 +249,8 @@ async def write_duties(connection: asyncpg.Connection, duties: Sequence[Duty]) -
             [d.can_ring for d in duties],
             [d.is_planned for d in duties],
             [d.started_at for d in duties],
+            [d.heard_at for d in duties],
+            [d.silent_since for d in duties],
         )
 
 

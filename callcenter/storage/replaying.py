@@ -30,12 +30,13 @@ WHERE feed = $1 AND seq > $2 ORDER BY seq LIMIT $3
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """A person's duty as the shift facts tell it; without any fact a person is off duty."""
+    """A person's duty as the facts about shifts and phones tell it; without any fact a person is off duty."""
 
     is_on_duty: bool = False
     can_ring: bool = False
     is_planned: bool = False
     started_at: datetime | None = None
+    silent_since: datetime | None = None
 
 
 class Reign(msgspec.Struct, frozen=True):
@@ -62,14 +63,14 @@ class Told:
                 self.last_number = number
             case f.PolicyChanged(document=document):
                 self.reigns.append(Reign(msgspec.convert(document, Policy), fact.stamp.at))
-            case f.ShiftStarted() | f.ShiftChanged() | f.ShiftEnded():
+            case f.ShiftStarted() | f.ShiftChanged() | f.ShiftEnded() | f.PhoneSilent() | f.PhoneRestored():
                 self._hear_of_person(fact.body, fact.stamp.at)
             case f.UnitSilent() | f.UnitRestored() | f.UnitFault() | f.UnitFaultCleared():
                 self._hear_of_unit(fact.body, fact.stamp.at)
             case _:
                 pass
 
-    def _hear_of_person(self, body: f.ShiftStarted | f.ShiftChanged | f.ShiftEnded, at: datetime) -> None:
+    def _hear_of_person(self, body: f.DutyBody, at: datetime) -> None:
         match body:
             case f.ShiftStarted(caregiver=who, can_ring=can_ring, planned=planned):
                 self.standings[who] = Standing(is_on_duty=True, can_ring=can_ring, is_planned=planned, started_at=at)
@@ -77,6 +78,10 @@ class Told:
                 self.standings[who] = replace(self.standings.get(who, Standing()), can_ring=can_ring)
             case f.ShiftEnded(caregiver=who):
                 self.standings[who] = Standing()
+            case f.PhoneSilent(caregiver=who):
+                self.standings[who] = replace(self.standings.get(who, Standing()), silent_since=at)
+            case f.PhoneRestored(caregiver=who):
+                self.standings[who] = replace(self.standings.get(who, Standing()), silent_since=None)
 
     def _hear_of_unit(
         self, body: f.UnitSilent | f.UnitRestored | f.UnitFault | f.UnitFaultCleared, at: datetime

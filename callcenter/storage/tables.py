@@ -71,6 +71,8 @@ duties = Table(
     Column("can_ring", Boolean, nullable=False, server_default=text("false")),
     Column("is_planned", Boolean, nullable=False, server_default=text("false")),
     _moment("started_at"),
+    _moment("heard_at"),
+    _moment("silent_since"),
 )
 
 shifts = Table(

@@ -47,6 +47,8 @@ PROMISED = {
     "shift_ended",
     "policy_changed",
     "shift_changed",
+    "phone_silent",
+    "phone_restored",
 }
 BODIES: tuple[type[f.Body], ...] = get_args(f.Body)
 ABOUT_CALLS: tuple[type[f.CallBody], ...] = get_args(f.CallBody)

@@ -30,7 +30,7 @@ def test_defaults_are_the_districts() -> None:
     )
     assert (policy.breach_seconds, policy.claim_heartbeat_seconds, policy.claim_seconds) == (180, 15, 45)
     assert (policy.emergency.departure_seconds, policy.emergency.arrival_seconds) == (300, 900)
-    assert (policy.heartbeat_seconds, policy.silent_after_missed) == (60, 3)
+    assert (policy.heartbeat_seconds, policy.silent_after_missed, policy.phone_silent_seconds) == (60, 3, 30)
 
 
 def test_document_read_back_is_the_same_policy() -> None:

@@ -90,6 +90,8 @@ FIRST_WAVE = [
         (a_person("primary", busy_with=ASSISTANCE), BACKUP, NEAR), "primary backup near"),
     Row("a primary whose phone cannot ring is still asked first",
         (a_person("primary", can_ring=False), NEAR), "primary near"),
+    Row("a primary whose phone is silent is still asked first",
+        (a_person("primary", silent_since=at(-60)), NEAR), "primary near"),
     Row("a primary with three open offers is passed over", (a_person("primary", open_offers=3), BACKUP), "backup"),
     Row("somebody who comes on duty fills the first wave", STATION[2:], "near",
         call=asked_first("primary", "backup"), after=10),
@@ -116,6 +118,10 @@ WHO_GOES_FIRST = [
     Row("distance weighs more than calls", (
         a_person("busier", 100, calls_this_shift=9), a_person("calmer", 101)), "busier calmer"),
     Row("a phone that cannot ring goes last", (a_person("mute", 1, can_ring=False), FAR), "far mute"),
+    Row("a silent phone goes last, and is never left out", (a_person("silent", 1, silent_since=at(-60)), FAR),
+        "far silent"),
+    Row("a silent phone and one that cannot ring are alike", (
+        a_person("silent", 2, silent_since=at(-60)), a_person("mute", 1, can_ring=False)), "mute silent"),
     Row("a place nobody knows goes last", (a_person("lost", None), FAR), "far lost"),
     Row("a known place with a mute phone goes after an unknown place", (
         a_person("mute", 1, can_ring=False), a_person("lost", None)), "lost mute"),

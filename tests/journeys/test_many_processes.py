@@ -1,5 +1,6 @@
 """Any number of processes are one centre: they share the database and nothing else."""
 
+import time
 from collections.abc import Iterator
 
 import psutil
@@ -36,6 +37,34 @@ def test_a_press_heard_by_one_process_reaches_a_phone_at_another(town: Town, els
 
     assert board.shows(call, accepted_by="C101")["state"] == "accepted"
     phone.drops()
+
+
+@pytest.mark.timeout(120)
+def test_a_phone_that_falls_silent_is_seen_by_all_and_one_at_another_process_is_not_taken_for_it(
+    town: Town, elsewhere: Town
+) -> None:
+    """Two are on duty, each at another process; one loses the network, and comes back where the other is."""
+    town.follows(phone_silent_seconds=20)
+    board = town.person("D1").opens_screen()
+    for who in ("C102", "C103"):
+        town.person(who).starts_shift()
+    town.person("C102").opens_screen().drops()
+    phone = elsewhere.person("C103").opens_screen()
+
+    for _ in range(5):
+        time.sleep(3)
+        for screen in (board, phone):
+            screen.says(type="ping")
+    silence = board.hears("phone_silent", caregiver="C102")
+    back = elsewhere.person("C102").opens_screen()
+    board.hears("phone_restored", caregiver="C102")
+
+    assert silence["at"] > silence["last_heard_at"]
+    phone.hears("phone_silent", caregiver="C102")
+    assert town.centre.rows("SELECT FROM facts WHERE kind = 'phone_silent' AND body ->> 'caregiver' = 'C103'") == []
+    for screen in (phone, back):
+        screen.drops()
+    assert town.centre.verify().returncode == 0
 
 
 def test_screens_at_both_workers_hear_the_same(town: Town) -> None:

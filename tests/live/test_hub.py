@@ -6,7 +6,7 @@ from callcenter.domain.asker import SessionId
 from callcenter.domain.ids import Role, StaffId, StationId
 from callcenter.domain.picture import Picture, Viewer
 from callcenter.domain.policy import Policy
-from callcenter.live.connection import MOST_BYTES, MOST_UNCONFIRMED_OFFERS, MOST_WAITING, Close
+from callcenter.live.connection import MOST_UNCONFIRMED_OFFERS, Close
 from callcenter.live.hub import SESSION_CONNECTIONS, Hub
 from callcenter.live.messages import Hello, Resume
 from tests.live.screen import CAREGIVER, DISPATCHER, NEIGHBOUR, Screen, seen
@@ -83,57 +83,6 @@ async def test_a_position_tells_how_far_a_quiet_screen_is_complete() -> None:
     told = await phone.read()
 
     assert [(message["type"], message["seq"]) for message in told] == [("position", 1)]
-
-
-async def test_a_screen_that_does_not_read_is_closed_and_nobody_else_notices() -> None:
-    """One phone in a lift never delays another."""
-    teller, slow, quick = Teller(), a_screen(session="slow"), a_screen(session="quick")
-    teller.joins(slow)
-    teller.joins(quick)
-    call = teller.press(1)
-    for _ in range(MOST_WAITING):
-        teller.note(call)
-        await quick.read()
-
-    assert slow.connection.closing is Close.SLOW
-    assert await slow.connection.next_frame() is None
-    assert quick.connection.closing is None
-    assert quick.seq == teller.hub.seq == MOST_WAITING + 1
-
-
-async def test_long_texts_close_a_slow_screen_sooner() -> None:
-    """What waits is bounded in bytes as well as in number."""
-    teller, board = Teller(), a_screen()
-    teller.joins(board)
-    await board.read()
-    call = teller.press(1)
-    text = "很" * 2_000
-    needed = MOST_BYTES // len(text.encode()) + 1
-    for _ in range(needed):
-        teller.note(call, text)
-
-    assert needed < MOST_WAITING
-    assert board.connection.closing is Close.SLOW
-
-
-async def test_a_burst_closes_no_screen_that_reads() -> None:
-    """Hundreds of facts of one moment are more than may wait: screens take what there is in between."""
-    teller, board, away = Teller(), a_screen(session="reads"), a_screen(session="away")
-    teller.joins(board)
-    teller.joins(away)
-    reading = asyncio.create_task(_reads_on(board))
-
-    await teller.hub.publish_by_turns(teller.presses(300))
-
-    reading.cancel()
-    assert board.connection.closing is None
-    assert board.seq == teller.hub.seq == 300
-    assert away.connection.closing is Close.SLOW
-
-
-async def _reads_on(screen: Screen) -> None:
-    while True:
-        await screen.read()
 
 
 async def test_a_phone_that_confirms_no_offer_is_closed() -> None:
@@ -232,6 +181,19 @@ async def test_a_restart_says_goodbye_first() -> None:
     assert told[-1] == {"type": "bye", "reason": "restart", "retry_in": [0, 5000]}
     assert board.connection.closing is Close.RESTART
     assert await board.connection.next_frame() is None
+
+
+async def test_who_was_heard_is_told_once_with_how_long_ago() -> None:
+    """The last word counts, from whichever screen; whoever said nothing since is not told again."""
+    hub = Hub()
+    hub.hear(StaffId("C101"))
+    await asyncio.sleep(0.05)
+    hub.hear(StaffId("C102"))
+
+    first, second = hub.take_heard(), hub.take_heard()
+
+    assert first[StaffId("C101")] >= 0.05 > first[StaffId("C102")] >= 0
+    assert second == {}
 
 
 async def test_before_there_is_a_picture_screens_are_sent_away() -> None:

@@ -132,6 +132,16 @@ async def facts_of(database: Database, call: UUID) -> list[str]:
     return [row["kind"] for row in rows]
 
 
+async def quiet_since(database: Database, who: str, *, minutes: float) -> None:
+    """Let the last word of this person's phone be so many minutes ago."""
+    async with database.transaction() as connection:
+        await connection.execute(
+            "UPDATE duties SET heard_at = clock_timestamp() - make_interval(secs => $2) WHERE staff = $1",
+            who,
+            60 * minutes,
+        )
+
+
 @asynccontextmanager
 async def as_owner(database: Database) -> AsyncIterator[asyncpg.Connection]:
     """A connection as the owner of the tables, who may do what the application may not."""

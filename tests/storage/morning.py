@@ -14,10 +14,25 @@ from callcenter.domain import commands as c
 from callcenter.domain.facts import Actor
 from callcenter.domain.ids import Button, CallId, Fault, OfferId, ReportedFault, Role, SignalKind, StaffId
 from callcenter.domain.policy import Policy, StepLimits
+from callcenter.flow.supervising import note_heard
 from callcenter.storage.committer import Committer
 from callcenter.storage.database import Database
 from callcenter.storage.submissions import ChangeShift, OnCall
-from tests.storage.asking import actor, ask, asks, beat, ends, hears, offers_of, opens, orders, press, press_at, starts
+from tests.storage.asking import (
+    actor,
+    ask,
+    asks,
+    beat,
+    ends,
+    hears,
+    offers_of,
+    opens,
+    orders,
+    press,
+    press_at,
+    quiet_since,
+    starts,
+)
 
 HURRIED = StepLimits(departure_seconds=1, arrival_seconds=2, resolution_seconds=2)
 HASTE = Policy(
@@ -64,6 +79,20 @@ class Morning:
         await ask(self._committer, starts("C103"))
         await ask(self._committer, ends("C103"))
         yield "C103 comes and goes"
+        async for step in self._phones():
+            yield step
+
+    async def _phones(self) -> AsyncIterator[str]:
+        await ask(self._committer, starts("C202"))
+        for who in ("C202", "C301"):
+            await quiet_since(self._database, who, minutes=1)
+        await self._committer.watch_phones()
+        yield "two phones fall silent"
+        await note_heard(self._database, {StaffId("C301"): 0.0})
+        await self._committer.watch_phones()
+        yield "one of them is heard again"
+        await ask(self._committer, ends("C202"))
+        yield "the owner of the other goes off duty"
 
     async def _a_visit(self) -> AsyncIterator[str]:
         call = await press_at(self._committer, "U101", button=Button.ASSISTANCE)

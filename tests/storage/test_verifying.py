@@ -203,14 +203,22 @@ async def test_a_press_that_was_acknowledged_and_is_in_no_fact_is_named(
 async def test_people_units_and_policies_that_no_fact_explains_are_named(
     few_calls: Database, owner: asyncpg.Connection
 ) -> None:
-    """Nobody is put on duty, and no unit is declared well, behind the feed's back."""
+    """Nobody is put on duty, no phone silenced and no unit declared well behind the feed's back."""
     await owner.execute("UPDATE duties SET started_at = started_at - interval '8 hours' WHERE staff = 'C101'")
     await owner.execute("UPDATE duties SET is_on_duty = true WHERE staff = 'C301'")
+    await owner.execute("UPDATE duties SET silent_since = now() WHERE staff = 'C201'")
     await owner.execute("UPDATE units SET faults = '{tamper}' WHERE id = 'U301'")
     await owner.execute("UPDATE units SET silent_since = now() WHERE id = 'U302'")
     await owner.execute("INSERT INTO policies (version, document, made_by) VALUES (1, '{}', 'A1')")
 
-    assert await _abouts(few_calls) == {"person C101", "person C301", "unit U301", "unit U302", "policy 1"}
+    assert await _abouts(few_calls) == {
+        "person C101",
+        "person C201",
+        "person C301",
+        "unit U301",
+        "unit U302",
+        "policy 1",
+    }
 
 
 async def test_the_findings_read_like_a_report(few_calls: Database, owner: asyncpg.Connection) -> None:
@@ -220,7 +228,7 @@ async def test_the_findings_read_like_a_report(few_calls: Database, owner: async
     after = verifying.render(await verifying.verify(few_calls)).splitlines()
 
     assert before[-1] == "Everything is as the facts say."
-    assert after[0] == "person C301: is_on_duty is not what the shift facts say"
+    assert after[0] == "person C301: is_on_duty is not what the facts say"
     assert after[-1] == "Differences: 1."
 
 
