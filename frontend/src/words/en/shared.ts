@@ -80,6 +80,12 @@ export default {
     restored: "Equipment restored",
     test: "Test",
   },
+  reason: {
+    too_far: "Too far away",
+    on_a_task: "Busy with a task",
+    unwell: "Not well",
+    cannot_get_in: "Cannot get in",
+  },
   trouble: {
     unreachable: "The service did not answer; whether it worked is unknown. Look at the state on the screen.",
     unknown: "That did not work: {message}",
@@ -107,5 +113,12 @@ export default {
     role_not_allowed: "Your role may not do this.",
     not_signed_in: "Please sign in first.",
     database_away: "The service cannot record anything just now: try again soon.",
+    not_committed: "The service has not recorded it: try again.",
+    internal_error: "Something broke in the service: try again.",
+    already_arrived: "Somebody has arrived already.",
+    caregiver_unknown: "There is no such caregiver.",
+    resident_unknown: "There is no such resident.",
+    text_required: "Please write something.",
+    malformed: "The request is malformed: {message}",
   },
 };

@@ -70,6 +70,13 @@ export default {
     restored: "设备已恢复",
     test: "测试",
   },
+  /** Reasons that caregivers choose by a tap; the service keeps the word, screens show this. */
+  reason: {
+    too_far: "太远，来不及",
+    on_a_task: "手上有事走不开",
+    unwell: "身体不适",
+    cannot_get_in: "进不了门",
+  },
   trouble: {
     unreachable: "服务器没有回答，不知道是否成功；请看屏幕上的状态。",
     unknown: "没有成功：{message}",
@@ -97,5 +104,12 @@ export default {
     role_not_allowed: "您的岗位不能做这件事。",
     not_signed_in: "请先登录。",
     database_away: "服务器暂时不能记录，请稍后再试。",
+    not_committed: "服务器暂时没有记下来，请再试。",
+    internal_error: "服务器出错了，请再试。",
+    already_arrived: "已经到场。",
+    caregiver_unknown: "没有这位服务人员。",
+    resident_unknown: "没有这位服务对象。",
+    text_required: "请写内容。",
+    malformed: "请求有误：{message}",
   },
 };

@@ -1,0 +1,77 @@
+/** The desk's verbs on their way to the service: pending until it has spoken, told in words when it says no. */
+
+import { defineStore } from "pinia";
+import { shallowReactive } from "vue";
+import type { DeskVerb } from "@/board/verbs/possible";
+import { http, Problem, Unreachable } from "@/core/http";
+import { newKey } from "@/core/keys";
+import type { CallAnswer } from "@/core/wire";
+import { useLive } from "@/shared/stores/live";
+import { inWords } from "@/shared/trouble";
+
+export type Done = { ok: true; answer: CallAnswer } | { ok: false; text: string; code: string | null };
+
+/** A request whose fate is unknown is sent again under the same key; after a while it is a new wish. */
+const SAME_WISH_MS = 120_000;
+
+interface Wish {
+  key: string;
+  body: Record<string, unknown>;
+  atMs: number;
+}
+
+export const useActs = defineStore("acts", () => {
+  const live = useLive();
+  const pending = shallowReactive(new Set<string>());
+  const unsure = new Map<string, Wish>();
+
+  const isPending = (call: string, verb: DeskVerb) => pending.has(`${call} ${verb}`);
+
+  /** Use `verb` on the call as it was at `version`; never shown as done before the service has said so. */
+  async function act(
+    call: { id: string; version: number },
+    verb: DeskVerb,
+    fields: Record<string, unknown> = {},
+  ): Promise<Done | null> {
+    const what = `${call.id} ${verb}`;
+    if (pending.has(what)) return null;
+    pending.add(what);
+    try {
+      const body = { version: call.version, at: new Date().toISOString(), ...fields };
+      return await send(`/api/v1/calls/${call.id}/${verb}`, body, `${what} ${JSON.stringify(fields)}`);
+    } finally {
+      pending.delete(what);
+    }
+  }
+
+  /** A call for somebody who telephoned; a resident has one open call at a time. */
+  async function open(resident: string, kind: string, note: string | null): Promise<Done> {
+    const body = note ? { resident, kind, note } : { resident, kind };
+    return send("/api/v1/calls", body, `open ${JSON.stringify(body)}`);
+  }
+
+  async function send(path: string, body: Record<string, unknown>, what: string): Promise<Done> {
+    const wish = wishFor(what, body);
+    try {
+      const answer = await http<CallAnswer>(path, { method: "POST", body: wish.body, key: wish.key });
+      unsure.delete(what);
+      live.answered(answer.call, answer.seq);
+      return { ok: true, answer };
+    } catch (trouble) {
+      const isUnsure = trouble instanceof Unreachable || (trouble instanceof Problem && trouble.isPassing);
+      if (!isUnsure) unsure.delete(what);
+      const code = trouble instanceof Problem ? trouble.code : null;
+      return { ok: false, text: inWords(trouble, live.staffName), code };
+    }
+  }
+
+  function wishFor(what: string, body: Record<string, unknown>): Wish {
+    const before = unsure.get(what);
+    if (before && Date.now() - before.atMs < SAME_WISH_MS) return before;
+    const wish = { key: newKey(), body, atMs: Date.now() };
+    unsure.set(what, wish);
+    return wish;
+  }
+
+  return { isPending, act, open };
+});
