@@ -1118,7 +1118,7 @@ export interface components {
             station: string | null;
             actor: components["schemas"]["Actor"];
             seq: number;
-        } & (components["schemas"]["CallRaised"] | components["schemas"]["CallRepeated"] | components["schemas"]["CancelRequested"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferDelivered"] | components["schemas"]["OfferSeen"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferExpired"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["CallEscalated"] | components["schemas"]["CallUnanswered"] | components["schemas"]["CallBreached"] | components["schemas"]["CallAnswered"] | components["schemas"]["CallAccepted"] | components["schemas"]["CallAssigned"] | components["schemas"]["CaregiverDeparted"] | components["schemas"]["CaregiverArrived"] | components["schemas"]["ArrivalProven"] | components["schemas"]["CallReleased"] | components["schemas"]["CallLate"] | components["schemas"]["CallNoted"] | components["schemas"]["CallHeld"] | components["schemas"]["CallReopened"] | components["schemas"]["CallResolved"] | components["schemas"]["UnitSilent"] | components["schemas"]["UnitRestored"] | components["schemas"]["UnitFault"] | components["schemas"]["UnitFaultCleared"] | components["schemas"]["SignalsMissing"] | components["schemas"]["ShiftStarted"] | components["schemas"]["ShiftChanged"] | components["schemas"]["ShiftEnded"] | components["schemas"]["PolicyChanged"]);
+        } & (components["schemas"]["CallRaised"] | components["schemas"]["CallRepeated"] | components["schemas"]["CancelRequested"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferDelivered"] | components["schemas"]["OfferSeen"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferExpired"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["CallEscalated"] | components["schemas"]["CallUnanswered"] | components["schemas"]["CallBreached"] | components["schemas"]["CallAnswered"] | components["schemas"]["CallAccepted"] | components["schemas"]["CallAssigned"] | components["schemas"]["CaregiverDeparted"] | components["schemas"]["CaregiverArrived"] | components["schemas"]["ArrivalProven"] | components["schemas"]["CallReleased"] | components["schemas"]["CallLate"] | components["schemas"]["CallNoted"] | components["schemas"]["CallHeld"] | components["schemas"]["CallReopened"] | components["schemas"]["CallResolved"] | components["schemas"]["UnitSilent"] | components["schemas"]["UnitRestored"] | components["schemas"]["UnitFault"] | components["schemas"]["UnitFaultCleared"] | components["schemas"]["SignalsMissing"] | components["schemas"]["ShiftStarted"] | components["schemas"]["ShiftChanged"] | components["schemas"]["ShiftEnded"] | components["schemas"]["PhoneSilent"] | components["schemas"]["PhoneRestored"] | components["schemas"]["PolicyChanged"]);
         /**
          * Actor
          * @description Who did it: a person by role and staff id, a unit, or the system itself.
@@ -1391,6 +1391,8 @@ export interface components {
         /**
          * Duty
          * @description One person's duty; `has_planned_shift` is what the roster says about this moment.
+         *
+         *     `heard_at` is when a screen of theirs last said anything in this shift, `silent_since` when that was too long ago.
          */
         Duty: {
             staff: string;
@@ -1400,6 +1402,8 @@ export interface components {
             can_ring: boolean;
             is_planned: boolean;
             started_at: string | null;
+            heard_at: string | null;
+            silent_since: string | null;
             has_planned_shift: boolean;
             active_call: string | null;
         };
@@ -1500,6 +1504,8 @@ export interface components {
             heartbeat_open_call_seconds: number;
             /** @default 3 */
             silent_after_missed: number;
+            /** @default 30 */
+            phone_silent_seconds: number;
             /** @default 10 */
             area_incident_units: number;
             /** @default 20 */
@@ -2136,6 +2142,26 @@ export interface components {
             caregiver: string;
         };
         /**
+         * PhoneSilent
+         * @description On duty, and no screen of theirs has said anything for too long.
+         */
+        PhoneSilent: {
+            /** @enum {unknown} */
+            kind: "phone_silent";
+            caregiver: string;
+            /** Format: date-time */
+            last_heard_at: string;
+        };
+        /**
+         * PhoneRestored
+         * @description A silent phone was heard again.
+         */
+        PhoneRestored: {
+            /** @enum {unknown} */
+            kind: "phone_restored";
+            caregiver: string;
+        };
+        /**
          * PolicyChanged
          * @description Another policy is in force; `document` is the whole of it.
          */
@@ -2274,6 +2300,7 @@ export interface components {
             station: string | null;
             on_duty: boolean;
             can_ring: boolean;
+            silent_since: string | null;
             call?: string | null;
         };
         /**
@@ -2711,6 +2738,8 @@ export type SignalsMissing = components['schemas']['SignalsMissing'];
 export type ShiftStarted = components['schemas']['ShiftStarted'];
 export type ShiftChanged = components['schemas']['ShiftChanged'];
 export type ShiftEnded = components['schemas']['ShiftEnded'];
+export type PhoneSilent = components['schemas']['PhoneSilent'];
+export type PhoneRestored = components['schemas']['PhoneRestored'];
 export type PolicyChanged = components['schemas']['PolicyChanged'];
 export type LiveWelcome = components['schemas']['LiveWelcome'];
 export type LiveSnapshot = components['schemas']['LiveSnapshot'];
