@@ -2,15 +2,20 @@ import { fileURLToPath } from "node:url";
 import vue from "@vitejs/plugin-vue";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
+import { phoneShell } from "./phone-shell.ts";
 
+const shell = phoneShell();
 const service = process.env.CALLCENTER_SERVICE ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
   plugins: [
     vue(),
+    shell.plugin,
     VitePWA({
       registerType: "prompt",
       injectRegister: false,
+      // The desk's pages are never served from a cache: they are always as new as the service.
+      scope: "/phone",
       manifest: {
         name: "居家养老呼叫中心",
         short_name: "呼叫中心",
@@ -30,7 +35,8 @@ export default defineConfig({
       workbox: {
         // The shell alone is kept. Nothing of /api ever is: an old list of calls must not pass for a quiet day.
         globPatterns: ["**/*.{js,css,html,svg,png,webmanifest}"],
-        globIgnores: ["**/map-*", "**/maplibre*", "**/charts-*", "**/echarts*"],
+        manifestTransforms: [(files) => ({ manifest: files.filter((one) => shell.isNeeded(one.url)) })],
+        importScripts: ["/notification-click.js"],
         navigateFallback: "/index.html",
         navigateFallbackDenylist: [/^\/(api|docs|openapi\.json|healthz|readyz|metrics)/],
         cleanupOutdatedCaches: true,

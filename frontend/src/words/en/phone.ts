@@ -8,7 +8,8 @@ const words: typeof zh = {
     start: "Start shift",
     starting: "Starting…",
     end: "End shift",
-    startHint: "One tap: the phone plays a short tone and asks to show notifications; offers will ring here from then on.",
+    startHint:
+      "One tap: the phone plays a short tone and asks to show notifications; offers will ring here from then on.",
     off: "Your shift has not started",
     offHint: "Off duty you get no offers.",
     unknown: "On duty or not: unknown",
@@ -49,7 +50,8 @@ const words: typeof zh = {
   notice: {
     ask: "Notifications are off: no alert while the screen is locked or another app is open.",
     allow: "Allow",
-    denied: "Notifications are blocked: no alert while locked or in another app. Allow them in the browser's site settings.",
+    denied:
+      "Notifications are blocked: no alert while locked or in another app. Allow them in the browser's site settings.",
   },
   line: {
     live: "Live {s} s",
@@ -63,6 +65,7 @@ const words: typeof zh = {
       offline: "{why}",
     },
     noNetwork: "No network",
+    unkept: "This phone cannot store it: keep the page open until it is sent.",
     again: "Reconnect",
     asOf: "Kept on this phone, as of {at}",
   },
@@ -96,12 +99,12 @@ const words: typeof zh = {
     leave: "OK",
   },
   decline: { title: "Why can you not go?", text: "This call will not be offered to you again.", go: "I cannot go" },
-  release: { title: "Give the call back", text: "It is offered to others at once; you need not go.", go: "Give it back" },
+  release: {
+    title: "Give the call back",
+    text: "It is offered to others at once; you need not go.",
+    go: "Give it back",
+  },
   reason: {
-    too_far: "Too far away",
-    on_a_task: "Busy with a task",
-    unwell: "Not well",
-    cannot_get_in: "Cannot get in",
     other: "Another reason",
     otherText: "Please say why",
   },
@@ -201,9 +204,15 @@ const words: typeof zh = {
     go: "Ask for help",
     dial: "Dial 120",
   },
-  note: { title: "Write a note", text: "It goes on the call's record; the desk can read it.", label: "Note", go: "Write it" },
+  note: {
+    title: "Write a note",
+    text: "It goes on the call's record; the desk can read it.",
+    label: "Note",
+    go: "Write it",
+  },
   refusal: {
     title: "Not done: {verb}",
+    comma: ", ",
     dropped: "What was to follow was cancelled too: {verbs}.",
     at: "You did this at {at}.",
     ok: "OK",

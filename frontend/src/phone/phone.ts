@@ -1,0 +1,57 @@
+/** Joins the parts of the phone once, for the person signed in; the views find them by `usePhone`. */
+
+import { computed, inject, provide, ref, watch, type InjectionKey } from "vue";
+import { useLive } from "@/shared/stores/live";
+import type { Me } from "@/core/words";
+import { useInstalling } from "./device/installing";
+import { useWakeLock } from "./device/wake-lock";
+import { useDay } from "./state/day";
+import { useDeeds } from "./state/deeds";
+import { useDuty } from "./state/duty";
+import { useOffers } from "./state/offers";
+import { useTidings } from "./state/tidings";
+import { useVisit } from "./state/visit";
+import { useAnnouncing, useVoice } from "./state/voice";
+
+export type Phone = ReturnType<typeof openPhone>;
+
+const KEY: InjectionKey<Phone> = Symbol("phone");
+
+export function openPhone(me: Me, wantedOffer: string | null) {
+  const live = useLive();
+  const wanted = ref(wantedOffer);
+  const deeds = useDeeds(me.id);
+  const visit = useVisit(me.id, deeds);
+  const offers = useOffers(me.id, deeds);
+  const tidings = useTidings(me.id, visit, deeds);
+  const voice = useVoice((offer) => (wanted.value = offer));
+  const duty = useDuty(me.id, voice.canRing);
+  const wake = useWakeLock(computed(() => duty.isOnDuty.value === true));
+  const { day } = useDay();
+  const installing = useInstalling();
+  useAnnouncing(voice, offers, () => tidings.ringsFor.value);
+
+  // A tapped notification may name an offer before the picture has it.
+  watch([wanted, offers.open], () => {
+    if (!wanted.value || !offers.open.value.some((one) => one.offer.id === wanted.value)) return;
+    offers.choose(wanted.value);
+    wanted.value = null;
+  });
+
+  /** A new version is taken only when nothing is in hand that a reload could disturb. */
+  const isIdle = computed(
+    () => offers.open.value.length === 0 && visit.call.value === null && deeds.waiting.value.length === 0,
+  );
+  /** A colleague's name; those of other stations are not told to this phone. */
+  const nameOf = (id: string): string => live.staff.get(id)?.name ?? id;
+
+  const phone = { me, deeds, visit, offers, tidings, voice, duty, wake, day, installing, isIdle, nameOf };
+  provide(KEY, phone);
+  return phone;
+}
+
+export function usePhone(): Phone {
+  const phone = inject(KEY);
+  if (!phone) throw new Error("outside of the phone's page");
+  return phone;
+}

@@ -1,0 +1,53 @@
+/** Which offers await my answer, and which of them fills the screen. */
+
+import type { Entry } from "@/core/outbox";
+import type { LiveCall, Offer } from "@/core/words";
+
+export interface Offered {
+  offer: Offer;
+  call: LiveCall;
+}
+
+/** A choice among the offers that were there; a more urgent one that comes later overrides it. */
+export interface Choice {
+  offer: string;
+  among: ReadonlySet<string>;
+}
+
+export const awaitsAnswer = (offer: Offer): boolean => offer.state === "open" || offer.state === "delivered";
+
+/** My open offers, the most urgent first, then the oldest call; those I have answered here already are not open. */
+export function openOffers(calls: Iterable<LiveCall>, waiting: readonly Entry[], me: string, nowMs: number): Offered[] {
+  const answered = new Set(
+    waiting.filter((one) => one.verb === "accept" || one.verb === "decline").map((one) => one.call),
+  );
+  const found: Offered[] = [];
+  for (const call of calls) {
+    if (call.accepted_by === me || call.state === "resolved" || answered.has(call.id)) continue;
+    const offer = call.offers.find((one) => one.caregiver === me && awaitsAnswer(one));
+    if (offer && Date.parse(offer.expires_at) > nowMs) found.push({ offer, call });
+  }
+  return found.sort(byUrgency);
+}
+
+function byUrgency(a: Offered, b: Offered): number {
+  return (
+    a.call.priority - b.call.priority ||
+    Date.parse(a.call.received_at) - Date.parse(b.call.received_at) ||
+    a.offer.id.localeCompare(b.offer.id)
+  );
+}
+
+/** The one to show: the most urgent, unless the person chose another and nothing more urgent has come since. */
+export function offerToShow(open: readonly Offered[], choice: Choice | null): Offered | null {
+  const chosen = choice && open.find((one) => one.offer.id === choice.offer);
+  if (!chosen) return open[0] ?? null;
+  return open.find((one) => one.call.priority < chosen.call.priority && !choice.among.has(one.offer.id)) ?? chosen;
+}
+
+/** Seconds left, and how much of the offer's time that is, from 1 down to 0. */
+export function countdown(offer: Offer, nowMs: number): { seconds: number; share: number } {
+  const [made, ends] = [Date.parse(offer.made_at), Date.parse(offer.expires_at)];
+  const left = Math.max(0, ends - nowMs);
+  return { seconds: Math.ceil(left / 1000), share: ends > made ? Math.min(1, left / (ends - made)) : 0 };
+}

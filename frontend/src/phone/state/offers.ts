@@ -1,0 +1,62 @@
+/** The offers put to me: which one fills the screen, and what became of the one that has just left it. */
+
+import { computed, onScopeDispose, shallowRef, watch } from "vue";
+import type { Fact } from "@/core/words";
+import { useLive } from "@/shared/stores/live";
+import { offerEnding, type Ending } from "../rules/endings";
+import { offerToShow, openOffers, type Choice, type Offered } from "../rules/offers";
+import type { Deeds } from "./deeds";
+
+const REMEMBERED_ENDINGS = 50;
+
+export interface Gone extends Offered {
+  ending: Ending;
+}
+
+export type MyOffers = ReturnType<typeof useOffers>;
+
+export function useOffers(me: string, deeds: Deeds) {
+  const live = useLive();
+  const choice = shallowRef<Choice | null>(null);
+  const gone = shallowRef<Gone | null>(null);
+  const endings = new Map<string, Fact>();
+
+  const open = computed(() =>
+    deeds.isOpen.value ? openOffers(live.calls.values(), deeds.waiting.value, me, live.now) : [],
+  );
+  const shown = computed(() => offerToShow(open.value, choice.value));
+  const others = computed(() => open.value.filter((one) => one.offer.id !== shown.value?.offer.id));
+
+  const leaveEvents = live.onEvent(({ fact }) => {
+    if (fact.kind !== "offer_withdrawn" && fact.kind !== "offer_expired") return;
+    if (fact.caregiver !== me) return;
+    endings.set(fact.offer, fact);
+    const [oldest] = endings.keys();
+    if (endings.size > REMEMBERED_ENDINGS && oldest) endings.delete(oldest);
+  });
+  onScopeDispose(leaveEvents);
+
+  /** The offer on the screen went away: by my own word nothing needs saying, else say why. */
+  watch(shown, (now, before) => {
+    if (!before || before.offer.id === now?.offer.id || open.value.some((one) => one.offer.id === before.offer.id))
+      return;
+    const call = live.calls.get(before.call.id);
+    const isMyDoing = call?.accepted_by === me || deeds.waiting.value.some((one) => one.call === before.call.id);
+    const answered = call?.offers.find((one) => one.id === before.offer.id)?.state;
+    if (isMyDoing || answered === "declined") return;
+    gone.value = { ...before, ending: offerEnding(before.offer, endings.get(before.offer.id) ?? null, call) };
+  });
+
+  return {
+    open,
+    shown,
+    others,
+    gone,
+    choose(offer: string): void {
+      choice.value = { offer, among: new Set(open.value.map((one) => one.offer.id)) };
+    },
+    forgetGone(): void {
+      gone.value = null;
+    },
+  };
+}
