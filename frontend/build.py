@@ -1,7 +1,7 @@
 """Builds the screens into `callcenter/static/`, when what they are made of has changed since the last time.
 
 python -m frontend.build needs      the package that pip must install before a build, if any
-python -m frontend.build packages   npm's packages, as the lock file has them
+python -m frontend.build packages   npm's packages, as the lock file has them, with those for checks and tests
 python -m frontend.build screens    the screens
 
 A stamp inside each result holds the hash of its sources: nothing is done twice, and asking costs a few milliseconds.
@@ -68,19 +68,23 @@ def lists(folder: Path) -> Iterator[Path]:
 
 
 PACKAGES = Result(FOLDER / "node_modules" / ".installed", FOLDER, lists)
+PACKAGES_TO_BUILD = Result(FOLDER / "node_modules" / ".installed-to-build", FOLDER, lists)
 SCREENS = Result(FOLDER.parent / "callcenter" / "static" / ".sources", FOLDER, sources)
 
 
 def install() -> None:
     """Exactly the packages of the lock file."""
-    PACKAGES.make("Installing what the screens are built with (half a minute, once) ...", "ci", "--silent")
+    PACKAGES.make("Installing what the screens are built and checked with (half a minute, once) ...", "ci", "--silent")
 
 
 def build() -> None:
     """The screens as the service serves them."""
-    if SCREENS.is_stale():
-        install()
-        SCREENS.make("Building the screens ...", "run", "build")
+    if not SCREENS.is_stale():
+        return
+    if PACKAGES.is_stale():
+        told = "Installing what the screens are built with (half a minute, once) ..."
+        PACKAGES_TO_BUILD.make(told, "ci", "--silent", "--omit=dev")
+    SCREENS.make("Building the screens ...", "run", "build")
 
 
 def main(wanted: str) -> None:

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import vue from "@vitejs/plugin-vue";
 import { VitePWA } from "vite-plugin-pwa";
-import { defineConfig } from "vitest/config";
+import { defineConfig } from "vite";
 import { phoneShell } from "./phone-shell.ts";
 
 const shell = phoneShell();
@@ -54,5 +54,4 @@ export default defineConfig({
     chunkSizeWarningLimit: 1300,
   },
   server: { proxy: { "/api": { target: service, ws: true } } },
-  test: { environment: "node", include: ["tests/**/*.test.ts"], testTimeout: 120_000 },
 });
