@@ -1,10 +1,11 @@
 """A whole district as it is registered at once: stations, staff, homes and the planned shifts."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
 
-from callcenter.domain.ids import PagerId, ResidentId, Role, StaffId, StationId, UnitId
+from callcenter.domain.ids import CallKind, PagerId, ResidentId, Role, StaffId, StationId, UnitId
 
 
 class Station(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +39,7 @@ class Contact(msgspec.Struct, frozen=True):
 
 
 class Household(msgspec.Struct, frozen=True, kw_only=True):
-    """A resident, and the unit and pager paired to them."""
+    """A resident, and the unit and pager paired to them; `plans` says what to do for each kind of call."""
 
     resident: ResidentId
     unit: UnitId
@@ -57,6 +58,7 @@ class Household(msgspec.Struct, frozen=True, kw_only=True):
     medical_notes: str | None
     access_notes: str | None
     key_safe_code: str | None
+    plans: Mapping[CallKind, str]
     primary: StaffId
     backup: StaffId
     contacts: tuple[Contact, ...]

@@ -14,7 +14,7 @@ import msgspec
 from callcenter.domain.district import District, Household, Member, PlannedShift, Station
 from callcenter.domain.ids import PagerId, ResidentId, Role, StaffId, StationId, UnitId
 from callcenter.domain.period import DISTRICT_TIME
-from callcenter.flow import demo_people, demo_words
+from callcenter.flow import demo_people, demo_plans, demo_words
 from callcenter.flow.drawing import Draw
 
 CAREGIVERS, DISPATCHERS, SUPERVISORS, ADMINISTRATORS, HOMES = 60, 4, 2, 1, 900
@@ -155,6 +155,8 @@ def _household(
     latitude, longitude = _place(draw, who, station)
     primary, backup = _named(crews[station.id], index)
     access_notes, key_safe_code = _way_in(draw, who)
+    contacts = demo_people.contacts(draw, who, FIRST_CONTACT_PHONE + 3 * index)
+    lives_alone = draw.happens(f"{who} alone", 0.45)
     return Household(
         resident=who,
         unit=paired.unit,
@@ -168,14 +170,15 @@ def _household(
         address=_address(draw, who, station),
         latitude=latitude,
         longitude=longitude,
-        lives_alone=draw.happens(f"{who} alone", 0.45),
+        lives_alone=lives_alone,
         risk_marks=marks,
         medical_notes=demo_people.medical_notes(draw, who, marks),
         access_notes=access_notes,
         key_safe_code=key_safe_code,
         primary=primary,
         backup=backup,
-        contacts=demo_people.contacts(draw, who, FIRST_CONTACT_PHONE + 3 * index),
+        contacts=contacts,
+        plans=demo_plans.plans(draw, who, marks, contacts[0], lives_alone=lives_alone),
     )
 
 

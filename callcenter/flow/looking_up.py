@@ -1,7 +1,7 @@
 """People look things up: where the district's homes and stations lie, and who it is that telephones."""
 
 from callcenter.domain.ids import StationId
-from callcenter.domain.lookup import DistrictMap, ResidentList
+from callcenter.domain.lookup import DistrictMap, ResidentList, best_first, terms_of
 from callcenter.domain.picture import Viewer
 from callcenter.storage import lookup
 from callcenter.storage.database import Database
@@ -14,6 +14,7 @@ async def district_map(database: Database, viewer: Viewer, *, name: str, tile_ur
 
 
 async def find_residents(database: Database, search: str, *, station: StationId | None, limit: int) -> ResidentList:
-    """The residents that every word of `search` fits, the best match first."""
-    terms = search.lower().split()
-    return ResidentList(residents=await lookup.find_residents(database, terms, station=station, limit=limit))
+    """The residents that every word of `search` fits, the best match first; without a word the first by id."""
+    terms = terms_of(search)
+    found = await lookup.find_residents(database, terms, station=station, limit=None if terms else limit)
+    return ResidentList(residents=best_first(found, terms)[:limit])

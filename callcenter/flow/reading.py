@@ -56,7 +56,7 @@ async def _card(database: Database, call: Call, viewer: Viewer, new_id: Callable
     holds = call.is_open and call.accepted_by == viewer.id
     if holds and not await calls.record_reveal(database, new_id(), staff=viewer.id, call=call.id, fields=list(PRIVATE)):
         holds = False
-    card = await calls.resident_card(database, call.resident)
+    card = await calls.resident_card(database, call.resident, call.kind)
     if card is None:
         return None
     shown = (*PRIVATE, *FOR_WHO_ACTS) if holds or viewer.sees_everything else ()

@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from callcenter.domain.call import Call
-from callcenter.domain.ids import CallId, ResidentId, StaffId, StationId
+from callcenter.domain.ids import CallId, CallKind, ResidentId, StaffId, StationId
 from callcenter.domain.picture import Viewer
 from callcenter.storage.database import Database
 
@@ -29,7 +29,8 @@ ORDER BY c.received_at DESC, c.id DESC LIMIT $8
 
 RESIDENT_CARD = """
 SELECT id, name, sex, birth_date, station, lives_alone, risk_marks, phone, address, latitude, longitude, medical_notes,
-       access_notes, NULL::text AS plan, key_safe_code IS NOT NULL AS has_key_safe, primary_caregiver, backup_caregiver
+       access_notes, plans ->> $2 AS plan, key_safe_code IS NOT NULL AS has_key_safe, primary_caregiver,
+       backup_caregiver
 FROM residents WHERE id = $1
 """
 
@@ -106,10 +107,10 @@ async def station_of(database: Database, resident: ResidentId) -> StationId | No
     return StationId(found) if found else None
 
 
-async def resident_card(database: Database, resident: ResidentId) -> dict[str, Any] | None:
-    """What is kept about a resident, with the people to ring in their order."""
+async def resident_card(database: Database, resident: ResidentId, kind: CallKind) -> dict[str, Any] | None:
+    """What is kept about a resident, with the plan for a call of this kind and the people to ring in their order."""
     async with database.reading() as connection:
-        row = await connection.fetchrow(RESIDENT_CARD, resident)
+        row = await connection.fetchrow(RESIDENT_CARD, resident, kind)
         contacts = await connection.fetch(
             "SELECT position, name, relation, phone FROM contacts WHERE resident = $1 ORDER BY position", resident
         )

@@ -22,12 +22,14 @@ ORDER BY starts_at
 
 # What I did stands in the facts: the call itself knows only who holds it now.
 READ_TAKEN = f"""
-WITH taken AS (
-    SELECT DISTINCT ON (call) call, version, at, (body ->> 'offer')::uuid AS offer FROM facts
-    WHERE feed = {FEED} AND kind IN ('call_accepted', 'call_assigned') AND body ->> 'caregiver' = $1
-      AND (at >= $2 OR call IN (SELECT id FROM calls WHERE accepted_by = $1 AND state <> 'resolved'))
-    ORDER BY call, version DESC
-)
+WITH mine AS (
+    SELECT call, version, at, (body ->> 'offer')::uuid AS offer FROM facts
+    WHERE feed = {FEED} AND kind IN ('call_accepted', 'call_assigned') AND body ->> 'caregiver' = $1 AND at >= $2
+    UNION ALL
+    SELECT f.call, f.version, f.at, (f.body ->> 'offer')::uuid FROM calls c JOIN facts f ON f.call = c.id
+    WHERE c.accepted_by = $1 AND c.state <> 'resolved'
+      AND f.feed = {FEED} AND f.kind IN ('call_accepted', 'call_assigned') AND f.body ->> 'caregiver' = $1
+), taken AS (SELECT DISTINCT ON (call) * FROM mine ORDER BY call, version DESC)
 SELECT c.id, c.number, c.kind, c.state, c.station, c.received_at, o.made_at AS offered_at, t.at AS accepted_at,
        step.departed_at, step.arrived_at, c.resolved_at, c.outcome
 FROM taken t

@@ -5,8 +5,10 @@ from datetime import datetime
 from uuid import uuid4
 
 import asyncpg
+import msgspec
 
 from callcenter.domain.district import District, Household
+from callcenter.domain.pinyin import search_words
 
 ENROLLING = 0x63617265
 
@@ -77,6 +79,8 @@ RESIDENT_COLUMNS = (
     "key_safe_code",
     "primary_caregiver",
     "backup_caregiver",
+    "plans",
+    "search_words",
 )
 
 
@@ -98,6 +102,8 @@ def _resident(home: Household) -> tuple[object, ...]:
         home.key_safe_code,
         home.primary,
         home.backup,
+        msgspec.json.encode(home.plans).decode(),
+        search_words(home.name),
     )
 
 

@@ -106,6 +106,8 @@ residents = Table(
     Column("key_safe_code", Text),
     Column("primary_caregiver", Text, ForeignKey("staff.id")),
     Column("backup_caregiver", Text, ForeignKey("staff.id")),
+    Column("plans", JSONB, nullable=False, server_default=text("'{}'")),
+    Column("search_words", Text, nullable=False, server_default=""),
 )
 
 contacts = Table(
@@ -267,6 +269,12 @@ facts = Table(
     Column("hash", LargeBinary, nullable=False),
     PrimaryKeyConstraint("feed", "seq"),
     Index(None, "call", "version", postgresql_where=text("call IS NOT NULL")),
+    Index(
+        "ix_facts_taken",
+        text("(body ->> 'caregiver')"),
+        "at",
+        postgresql_where=text("kind IN ('call_accepted','call_assigned')"),
+    ),
     Index("ix_facts_call_late", "call", postgresql_where=text("kind = 'call_late'")),
     postgresql_partition_by="RANGE (seq)",
 )

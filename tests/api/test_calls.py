@@ -148,6 +148,7 @@ def test_a_caregiver_sees_where_to_go_only_while_the_call_is_hers(town: Town) ->
     assert before["name"] == "乙R101"
     assert (held["address"], held["phone"], held["medical_notes"]) == ("路R101", "555-01R101", "药R101")
     assert held.keys() - before.keys() == PRIVATE | FOR_WHO_ACTS
+    assert held["plan"] == "急R101"
     assert (held["has_key_safe"], held["primary_caregiver"], held["backup_caregiver"]) == (True, "C101", "C103")
     assert after == before
     (written,) = reveals(town, call)
@@ -172,3 +173,11 @@ def test_a_colleague_of_the_same_station_does_not_see_the_address(town: Town) ->
 
     assert PRIVATE & card(town.person("C102"), call).keys() == set()
     assert reveals(town, call) == []
+
+
+def test_the_plan_on_the_card_is_the_one_for_this_kind_of_call(town: Town) -> None:
+    """Where nobody wrote one there is none."""
+    desk = town.person("D1")
+    urgent, errand = town.resident("101").presses(), town.resident("102").presses("assistance")
+
+    assert (card(desk, urgent)["plan"], card(desk, errand)["plan"]) == ("急R101", None)

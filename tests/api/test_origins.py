@@ -32,6 +32,18 @@ async def test_a_cookie_acts_only_for_pages_of_ours(client: AsyncClient, origin:
     assert status == 204 or answer.json()["code"] == "origin_not_allowed"
 
 
+async def test_a_foreign_page_cannot_ask_for_the_code_of_a_key_safe(client: AsyncClient) -> None:
+    """Asking is written down in somebody's name."""
+    await client.post("/api/v1/sessions", json=HERS)
+    path = "/api/v1/calls/00000000-0000-4000-8000-000000000000/reveals"
+
+    foreign = await client.post(path, json={"field": "key_safe_code"}, headers={"Origin": "http://evil.example"})
+    own = await client.post(path, json={"field": "key_safe_code"}, headers={"Origin": OWN})
+
+    assert (foreign.status_code, foreign.json()["code"]) == (403, "origin_not_allowed")
+    assert (own.status_code, own.json()["code"]) == (404, "call_unknown")
+
+
 async def test_a_foreign_page_cannot_sign_its_reader_in_as_somebody_else(client: AsyncClient) -> None:
     """Signing in changes who acts from this browser, so it too must come from a page of ours."""
     answer = await client.post("/api/v1/sessions", json=HERS, headers={"Origin": "http://evil.example"})

@@ -1,5 +1,6 @@
 """The code of the key safe: for who holds the call, at the moment they hold it, and never without a trace."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -68,6 +69,54 @@ def test_who_lost_the_call_to_another_is_told_who_holds_it(town: Town) -> None:
 
     assert (status, told["code"], told["accepted_by"]) == (409, "not_holder", "C102")
     assert asks_for_code(town.person("C102"), call)[0] == 201
+
+
+def test_a_supervisor_who_goes_herself_is_shown_the_code(town: Town) -> None:
+    """She holds the call like anybody else who was sent; before that she has no more than the desk."""
+    supervisor, call = town.person("V1"), town.resident("101").presses()
+    supervisor.starts_shift()
+    before = asks_for_code(supervisor, call)
+    town.person("D1").does("assign", call, caregiver="V1")
+
+    assert (before[0], before[1]["code"]) == (409, "not_holder")
+    assert asks_for_code(supervisor, call)[0] == 201
+
+
+@pytest.fixture
+def sealed(town: Town) -> Iterator[None]:
+    """Nothing can be written down about who saw what."""
+    town.centre.rows("REVOKE INSERT ON reveals FROM callcenter_app")
+    yield
+    town.centre.rows("GRANT INSERT ON reveals TO callcenter_app")
+
+
+@pytest.mark.usefixtures("sealed")
+def test_what_cannot_be_written_down_is_not_shown(town: Town) -> None:
+    """Neither the code nor the card."""
+    caregiver, call = town.offers("C101")
+    caregiver.does("accept", call)
+
+    code = caregiver.asks("POST", f"/calls/{call}/reveals", json=WISH)
+    card = caregiver.asks("GET", f"/calls/{call}")
+
+    assert (code.status_code, card.status_code) == (500, 500)
+    assert "钥R101" not in code.text
+    assert "路R101" not in card.text
+
+
+def test_a_unit_that_nobody_is_paired_to_has_no_safe_to_open(town: Town) -> None:
+    """The call is real, the home is not known."""
+    town.centre.rows("UPDATE pairings SET until_at = now() WHERE unit = 'U106'")
+    call = town.resident("106").presses()
+    town.centre.rows("UPDATE pairings SET until_at = NULL WHERE unit = 'U106'")
+    supervisor = town.person("V1")
+    supervisor.starts_shift()
+    town.person("D1").does("assign", call, caregiver="V1")
+
+    status, told = asks_for_code(supervisor, call)
+
+    assert (status, told["code"]) == (404, "resident_unknown")
+    assert supervisor.reads(call)["resident"] is None
 
 
 @pytest.mark.parametrize("who", ["D1", "A1"])

@@ -13,11 +13,12 @@ import pytest
 
 from callcenter.domain.asker import SessionKind
 from callcenter.domain.district import District
-from callcenter.domain.ids import Role
+from callcenter.domain.ids import CallKind, Role
 from callcenter.domain.period import DISTRICT_TIME
 from callcenter.flow import demo_district
 from callcenter.flow.demo_district import Credentials
 from callcenter.flow.gate import Gate
+from callcenter.flow.looking_up import find_residents
 from callcenter.flow.seeding import seed_demo
 from callcenter.flow.signing_in import Attempt, SigningIn
 from callcenter.storage.database import Database
@@ -135,6 +136,27 @@ def test_every_home_lies_near_its_station_and_has_two_caregivers_of_that_station
         assert home.primary != home.backup
         assert 1 <= len(home.contacts) <= 3
         assert 70 <= 2026 - int(home.birth_date[:4]) <= 96
+
+
+def test_every_home_has_a_plan_for_every_kind_of_call(demo: District) -> None:
+    """It names what the marks warn of, and whom to tell afterwards."""
+    for home in demo.households:
+        assert set(home.plans) == set(CallKind)
+        urgent = home.plans[CallKind.EMERGENCY]
+        assert urgent.startswith("先通话；无应答立即派人并拨打 120")
+        assert urgent.endswith(home.contacts[0].name)
+        assert ("转移需两人" in urgent) == ("wheelchair" in home.risk_marks)
+
+
+async def test_a_resident_of_the_demonstration_is_found_by_how_the_name_sounds(
+    database: Database, tmp_path: Path
+) -> None:
+    """Enrolment writes down how names are typed."""
+    await seed_demo(database, tmp_path)
+
+    found = await find_residents(database, "luodesheng", station=None, limit=5)
+
+    assert found.residents[0].name == "罗德胜"
 
 
 def test_the_neighbours_of_a_station_are_all_others_nearest_first(demo: District) -> None:

@@ -30,7 +30,10 @@ T = TypeVar("T")
 PASSWORD = "right-horse"
 PATIENCE_SECONDS = 15.0
 START_SECONDS = 40.0
-PRIVATE = "UPDATE residents SET phone = '555-01'||id, medical_notes = '药'||id, key_safe_code = '钥'||id"
+PRIVATE = """
+UPDATE residents SET phone = '555-01'||id, medical_notes = '药'||id, key_safe_code = '钥'||id,
+    plans = jsonb_build_object('emergency', '急'||id)
+"""
 
 
 class Centre:

@@ -1,18 +1,20 @@
 """The questions that are asked all day find their rows by an index, in tables as full as after months of work."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import asyncpg
 import pytest
 
-from callcenter.storage import feed, grounds, projections, silence
+from callcenter.storage import feed, grounds, lookup, my_day, projections, silence
 from callcenter.storage.database import Database
 from tests.storage.asking import as_owner
 
 FILL_FACTS = """
 INSERT INTO facts (feed, seq, at, kind, call, version, station, body, hash)
-SELECT 1, n, now(), 'call_noted', md5((n / 8)::text)::uuid, n % 8 + 1, 'S1', '{}', '\\x00'
+SELECT 1, n, now() - n * interval '1 minute', CASE WHEN n % 8 = 4 THEN 'call_accepted' ELSE 'call_noted' END,
+    md5((n / 8)::text)::uuid, n % 8 + 1, 'S1', json_build_object('caregiver', 'C10' || n % 3), '\\x00'
 FROM generate_series(1, 20000) AS n
 """
 FILL_CALLS = """
@@ -49,6 +51,10 @@ QUESTIONS = {
     "who has fallen silent": (silence.FIND_SILENT, (timedelta(minutes=3), 512)),
     "whoever waits longest": (projections.WAKE_BEST_WAITING, (3, [])),
     "which people are there": (grounds.READ_ROSTER, (["C101"],)),
+    "a call with its home": (grounds.READ_CALL, (UUID(int=7),)),
+    "whom the desk looks for": (lookup.FIND_RESIDENTS, (None, ["wxl"], [""], None)),
+    "what I hold": (my_day.READ_HELD, ("C101",)),
+    "what I took today": (my_day.READ_TAKEN, ("C101", datetime.now(UTC) - timedelta(days=1))),
 }
 GROW_FOR_EVER = {"facts_0", "calls", "offers", "units", "signals"}
 
