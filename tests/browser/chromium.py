@@ -59,11 +59,9 @@ def install(packages: list[str]) -> None:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     command = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *packages]
     print(f"Installing {', '.join(packages)} (about a minute, once) ...", flush=True)
-    for prepare in (None, ["apt-get", "update", "--quiet"]):
-        if prepare:
-            subprocess.run(prepare, env=quiet, check=False, stdout=subprocess.DEVNULL)
-        if subprocess.run(command, env=quiet, check=False, stdout=subprocess.DEVNULL).returncode == 0:
-            return
+    if subprocess.run(command, env=quiet, check=False, capture_output=True).returncode:
+        subprocess.run(["apt-get", "update", "--quiet"], env=quiet, check=False, stdout=subprocess.DEVNULL)
+        subprocess.run(command, env=quiet, check=False, stdout=subprocess.DEVNULL)
 
 
 def main() -> None:
