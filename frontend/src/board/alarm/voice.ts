@@ -4,6 +4,7 @@ import { defineStore } from "pinia";
 import { computed, ref, shallowReactive, shallowRef } from "vue";
 import { emergenciesOf, isMuted, muteFrom, sounding, type Mute, type Tone } from "@/board/alarm/sounding";
 import { lengthOf, MELODIES, play } from "@/board/alarm/tones";
+import { useSecond } from "@/board/second";
 import type { LiveEvent, Role } from "@/core/words";
 import { useLive } from "@/shared/stores/live";
 
@@ -13,6 +14,7 @@ const DESK: readonly Role[] = ["dispatcher", "supervisor", "administrator"];
 
 export const useAlarm = defineStore("alarm", () => {
   const live = useLive();
+  const clock = useSecond();
   let context: AudioContext | null = null;
   /** `running`, or why nothing can be heard. */
   const state = ref<AudioContextState | "none">("AudioContext" in globalThis ? "suspended" : "none");
@@ -23,14 +25,13 @@ export const useAlarm = defineStore("alarm", () => {
   let timer: ReturnType<typeof setInterval> | null = null;
   let unlisten: (() => void) | null = null;
 
-  const second = computed(() => Math.floor(live.now / 1000) * 1000);
-  const emergencies = computed(() => emergenciesOf(live.calls.values(), noticed, second.value));
+  const emergencies = computed(() => emergenciesOf(live.calls.values(), noticed, clock.nowMs));
   const muted = computed(() => isMuted(mute.value, emergencies.value, live.now));
   const muteSeconds = computed(() =>
     mute.value && muted.value ? Math.ceil((mute.value.untilMs - live.now) / 1000) : 0,
   );
   const tones = computed<Tone[]>(() => [
-    ...sounding(live.calls.values(), noticed, second.value),
+    ...sounding(live.calls.values(), noticed, clock.nowMs),
     ...(live.hasPicture && !live.isLive ? (["lost"] as const) : []),
   ]);
 

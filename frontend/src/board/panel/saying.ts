@@ -120,7 +120,9 @@ function raised(fact: Of<"call_raised">): Saying[] {
   const kind = { key: `kind.${fact.call_kind}`, otherwise: fact.call_kind };
   if (fact.button) return [one(fact.kind, { words: { button: button(fact.button) } }), ...deviceClock(fact)];
   if (fact.actor.role === "system")
-    return [more("task", { words: { reason: { key: `reason.${fact.reason}`, otherwise: fact.reason ?? "" } } })];
+    return [
+      more("task", { words: { reason: { key: `task.${fact.reason ?? "other"}`, otherwise: fact.reason ?? "" } } }),
+    ];
   return [more("byHand", { words: { kind } })];
 }
 

@@ -9,7 +9,9 @@ import type { CallAnswer } from "@/core/wire";
 import { useLive } from "@/shared/stores/live";
 import { inWords } from "@/shared/trouble";
 
-export type Done = { ok: true; answer: CallAnswer } | { ok: false; text: string; code: string | null };
+/** `code` is null when nobody knows whether it worked; `call` is the other call that a refusal names. */
+export type Done =
+  { ok: true; answer: CallAnswer } | { ok: false; text: string; code: string | null; call: string | null };
 
 /** A request whose fate is unknown is sent again under the same key; after a while it is a new wish. */
 const SAME_WISH_MS = 120_000;
@@ -61,7 +63,8 @@ export const useActs = defineStore("acts", () => {
       const isUnsure = trouble instanceof Unreachable || (trouble instanceof Problem && trouble.isPassing);
       if (!isUnsure) unsure.delete(what);
       const code = trouble instanceof Problem ? trouble.code : null;
-      return { ok: false, text: inWords(trouble, live.staffName), code };
+      const call = trouble instanceof Problem && typeof trouble.members.call === "string" ? trouble.members.call : null;
+      return { ok: false, text: inWords(trouble, live.staffName), code, call };
     }
   }
 

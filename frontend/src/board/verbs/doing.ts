@@ -50,12 +50,13 @@ export function useDoing() {
     if (done) notices.say(done.ok ? t(`board.done.${verb}`) : done.text, done.ok ? "ok" : "trouble");
   }
 
-  function verb(call: Call, verb: DeskVerb): void {
+  /** `name` is whose call it is, for the dialog. */
+  function verb(call: Call, verb: DeskVerb, name: string): void {
     const reason = whyNot(verb, call);
     if (reason !== null) notices.say(t(`board.whyNot.${reason}`), "news");
     else if (verb === "answer") void answer(call);
     else if (verb === "escalate") void quick(call, "escalate");
-    else desk.dialog = { is: verb, call: call.id };
+    else desk.dialog = { is: verb, call, name };
   }
 
   return { show, answer, quick, verb };
