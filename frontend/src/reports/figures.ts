@@ -6,6 +6,8 @@ import type { Figure } from "@/reports/answers";
 export interface Units {
   second: string;
   minute: string;
+  /** The minutes of a promise, which are counted past the hour. */
+  minutes: string;
   hour: string;
   day: string;
   /** An end that the calls cannot prove. */
@@ -16,14 +18,23 @@ export interface Units {
 }
 
 const TINY = 1e-9;
+/** A number never stands at the end of a line without its unit. */
+const GLUE = "\u00a0";
 
 /** 4.3 秒, 8 分 20 秒, 1 小时 5 分, 2 天 3 小时; whatever is cut off counts as a whole one more. */
 export function duration(seconds: number, units: Units): string {
-  if (seconds < 60) return `${trimmed(Math.ceil(seconds * 10 - TINY) / 10)} ${units.second}`;
+  if (seconds < 60) return `${trimmed(Math.ceil(seconds * 10 - TINY) / 10)}${GLUE}${units.second}`;
   if (seconds < 3600) return pair(Math.ceil(seconds - TINY), 60, units.minute, units.second);
   const minutes = Math.ceil(seconds / 60 - TINY);
   if (minutes < 24 * 60) return pair(minutes, 60, units.hour, units.minute);
   return pair(Math.ceil(seconds / 3600 - TINY), 24, units.day, units.hour);
+}
+
+/** A promise in the unit it was made in: 60 秒, 15 分钟, 60 分钟. */
+export function promised(seconds: number, words: Pick<Units, "second" | "minutes">): string {
+  return seconds <= 180 || seconds % 60 !== 0
+    ? `${seconds}${GLUE}${words.second}`
+    : `${seconds / 60}${GLUE}${words.minutes}`;
 }
 
 /** 97.4 % for 0.9746: cut, not rounded, because 97.5 would be another answer. */
@@ -47,7 +58,7 @@ export function interval({ low, high }: Pick<Figure, "low" | "high">, units: Uni
     string,
   ];
   if (from === to) return from;
-  const unit = ` ${units.second}`;
+  const unit = `${GLUE}${units.second}`;
   if (low !== null && high !== null && high < 60) return `${from.slice(0, -unit.length)}–${to}`;
   return `${from} – ${to}`;
 }
@@ -77,5 +88,6 @@ const trimmed = (value: number): string => value.toFixed(1).replace(/\.0$/, "");
 
 function pair(whole: number, base: number, big: string, little: string): string {
   const rest = whole % base;
-  return rest === 0 ? `${Math.floor(whole / base)} ${big}` : `${Math.floor(whole / base)} ${big} ${rest} ${little}`;
+  const main = `${Math.floor(whole / base)}${GLUE}${big}`;
+  return rest === 0 ? main : `${main}${GLUE}${rest}${GLUE}${little}`;
 }

@@ -15,6 +15,7 @@ export function useSaying() {
   const units = computed<figures.Units>(() => ({
     second: t("reports.unit.second"),
     minute: t("reports.unit.minute"),
+    minutes: t("reports.unit.minutes"),
     hour: t("reports.unit.hour"),
     day: t("reports.unit.day"),
     unproven: t("reports.unproven"),
@@ -24,6 +25,7 @@ export function useSaying() {
 
   const duration = (seconds: number | null): string =>
     seconds === null ? "–" : figures.duration(seconds, units.value);
+  const promised = (seconds: number): string => figures.promised(seconds, units.value);
   const percentile = (figure: Figure, n: number): string => figures.percentile(figure, n, units.value);
   const interval = (figure: Figure): string => figures.interval(figure, units.value);
   const count = (calls: number): string => new Intl.NumberFormat(locale.value).format(calls);
@@ -32,6 +34,9 @@ export function useSaying() {
   /** 2026-11-22 10:15 */
   const moment = (at: string): string =>
     new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE, dateStyle: "short", timeStyle: "short" }).format(new Date(at));
+
+  /** 11/22, for axes */
+  const shortDay = (date: string): string => `${Number(date.slice(5, 7))}/${Number(date.slice(8, 10))}`;
 
   /** 11月22日 周日, Sun 22 Nov */
   const day = (date: string): string =>
@@ -77,6 +82,7 @@ export function useSaying() {
     t,
     te,
     duration,
+    promised,
     percentile,
     interval,
     count,
@@ -86,6 +92,7 @@ export function useSaying() {
     shareWithInterval,
     moment,
     day,
+    shortDay,
     rowName,
     left,
   };

@@ -13,7 +13,7 @@ export function distributionChart(told: Distribution, say: Saying, p: Palette): 
   const none = beyond.map(() => 0);
   return {
     ...frame(p),
-    legend: legend(p),
+    legend: { ...legend(p), data: [say.t("reports.distribution.ended"), say.t("reports.distribution.open")] },
     grid: { left: 8, right: 16, top: 52, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     xAxis: {
       ...categories(p),
@@ -57,7 +57,7 @@ export function distributionChart(told: Distribution, say: Saying, p: Palette): 
 function limits(told: Distribution, say: Saying, p: Palette): CustomSeriesOption {
   const places = told.targets.flatMap((target) => {
     const at = told.bins.findIndex((bin) => bin.to_seconds === target.within_seconds);
-    return at < 0 ? [] : [{ at, text: say.duration(target.within_seconds) }];
+    return at < 0 ? [] : [{ at, text: say.promised(target.within_seconds) }];
   });
   return {
     type: "custom",

@@ -61,8 +61,7 @@ export function heatChart(
       type: "heatmap",
       data: cells.map((cell) => ({
         value: [cell.hour, cell.weekday - 1, amount(cell, measure)],
-        itemStyle: { opacity: isProven(cell, measure) ? 1 : 0.5 },
-        label: { formatter: written(cell, measure, say) },
+        label: { formatter: written(cell, measure, say), fontWeight: isProven(cell, measure) ? "bold" : "normal" },
       })),
       label: { show: true, color: p.ink, fontSize: 11, fontFamily: p.font },
       itemStyle: { borderColor: p.paper, borderWidth: 2, borderRadius: 4 },
@@ -87,7 +86,7 @@ function amount(cell: HeatCell, measure: Measure): number {
   }
 }
 
-/** False where the calls prove neither end of the interval: such a cell is drawn pale. */
+/** False where the calls leave an end of the interval open: only the others are written bold. */
 function isProven(cell: HeatCell, measure: Measure): boolean {
   if (measure === "n" || measure === "within") return true;
   const { low, high } = figureOf(cell, measure);
@@ -121,8 +120,8 @@ function pieces(
     const [from, to] = [ends[index - 1], ends[index]];
     const label =
       to === undefined
-        ? say.t("reports.heat.above", { from: say.duration(from ?? 0) })
-        : say.t("reports.heat.upTo", { to: say.duration(to) });
+        ? say.t("reports.heat.above", { from: say.promised(from ?? 0) })
+        : say.t("reports.heat.upTo", { to: say.promised(to) });
     return { color, label, ...(from === undefined ? {} : { gt: from }), ...(to === undefined ? {} : { lte: to }) };
   });
 }
@@ -165,7 +164,7 @@ function tell(cell: HeatCell | undefined, say: Saying): string {
     figure("p90"),
     ...(within
       ? [
-          `${say.t("reports.heat.within", { limit: say.duration(within.within_seconds) })} ${say.shareWithInterval(within.share, within.low, within.high)}`,
+          `${say.t("reports.heat.within", { limit: say.promised(within.within_seconds) })} ${say.shareWithInterval(within.share, within.low, within.high)}`,
         ]
       : []),
     `${say.t("reports.n", { n: say.count(cell.n) })}${cell.open ? ` · ${say.t("reports.open", { n: cell.open })}` : ""}`,

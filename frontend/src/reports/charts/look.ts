@@ -42,8 +42,7 @@ export function tint(colour: string, over: string, part: number): string {
 
 export function frame(p: Palette): EChartsOption {
   return {
-    animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
-    animationDuration: 250,
+    animation: false,
     textStyle: { fontFamily: p.font, color: p.ink, fontSize: 12 },
     // The label is ours (aria-label and a table beside the chart); the library adds patterns to tell bars apart.
     aria: { enabled: true, label: { enabled: false } },

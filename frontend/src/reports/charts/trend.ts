@@ -10,6 +10,8 @@ import type { Saying } from "@/reports/saying";
 /** One place on the axis; without a row nobody called. */
 export interface Place {
   label: string;
+  /** The same where there is little room. */
+  short: string;
   row: Group | null;
 }
 
@@ -42,7 +44,7 @@ export function timeTrend(
     tell: (row, line) => `${line.name} ${say.withInterval(line.of(row) ?? NOTHING, row[span].n)}`,
     limits: limits
       .filter((limit) => limit <= top)
-      .map((limit) => ({ at: limit, text: say.t("reports.trend.target", { limit: say.duration(limit) }) })),
+      .map((limit) => ({ at: limit, text: say.t("reports.trend.target", { limit: say.promised(limit) }) })),
     n: (row) => row[span].n,
   });
 }
@@ -59,7 +61,7 @@ export function shareTrend(
     const result = held(row);
     return result && result.share !== null ? { value: result.share, low: result.low, high: result.high } : null;
   };
-  const name = say.t("reports.trend.within", { limit: say.duration(within) });
+  const name = say.t("reports.trend.within", { limit: say.promised(within) });
   const results = places.flatMap(({ row }) => (row ? [held(row)] : []));
   const bottom = axisFloor(present(results.map((result) => result?.share ?? null)));
   const target = results.find((result) => result !== null)?.target;
@@ -98,14 +100,17 @@ interface Scale {
   n: (row: Group) => number;
 }
 
+/** Room for the longest mark of the upper axis; the same for both, or the bars would stand beside their points. */
+const MARGIN = 80;
+
 function trend(places: readonly Place[], lines: readonly Line[], say: Saying, p: Palette, scale: Scale): EChartsOption {
-  const labels = places.map((place) => place.label);
+  const labels = places.map((place) => place.short);
   return {
     ...frame(p),
     legend: { ...legend(p), data: lines.map((line) => line.name) },
     grid: [
-      { left: 8, right: 16, top: 34, bottom: 86, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
-      { left: 8, right: 16, height: 40, bottom: 24, outerBoundsMode: "none" },
+      { left: MARGIN, right: 16, top: 34, bottom: 84, outerBoundsMode: "none" },
+      { left: MARGIN, right: 16, height: 40, bottom: 22, outerBoundsMode: "none" },
     ],
     xAxis: [
       { ...categories(p), data: labels, axisLabel: { show: false } },
@@ -180,7 +185,7 @@ function drawn(places: readonly Place[], line: Line, p: Palette, limits: Scale["
 function intervals(places: readonly Place[], line: Line) {
   return places.flatMap(({ row }, at) => {
     const figure = row ? line.of(row) : null;
-    return figure && figure.value !== null ? [{ at, low: figure.low, high: figure.high }] : [];
+    return figure && figure.value !== null ? [{ at, value: figure.value, low: figure.low, high: figure.high }] : [];
   });
 }
 
