@@ -1,44 +1,21 @@
 """The report of response times: every call is accounted for, and no figure looks better than the calls were."""
 
-from datetime import UTC, datetime
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from callcenter.domain.period import Period
 from callcenter.domain.policy import Policy
-from callcenter.domain.report import EVERYTHING, By, Excluded, Group, Reason, Report, Span, SpanFigures
+from callcenter.domain.report import By, Excluded, Group, Reason, Report, Span, SpanFigures
 from callcenter.domain.response_time import report
 from callcenter.domain.statistics import Verdict
-from callcenter.domain.tally import Asked, Count, Fate, Recorded, Tally
+from callcenter.domain.tally import Count, Fate, Tally
+from tests.domain.counted import lasts, never, recorded, took, without
 
-NOVEMBER = Period(since=datetime(2026, 11, 1, tzinfo=UTC), until=datetime(2026, 12, 1, tzinfo=UTC))
 SIX_MINUTES, TEN_MINUTES = 3600, 6000
 
 
 def of_calls(*tallies: Tally, counts: tuple[Count, ...] = (), by: By = By.STATION) -> Report:
     """The report on these tallies."""
-    told = counts or tuple(Count(key, None, 1, 0, 0) for key in {tally.key for tally in tallies})
-    names = {"S1": "小桥", "S2": "马坊东"}
-    asked = Asked(period=NOVEMBER, filters=EVERYTHING, generated_at=NOVEMBER.until, policy=Policy(version=3))
-    return report(Recorded(asked=asked, names=names, counts=told, tallies=tallies), by)
-
-
-def took(
-    tenths: int, *, span: Span = Span.ANSWER, key: str | None = "S1", calls: int = 1, emergency: bool = True
-) -> Tally:
-    """So many calls whose span ended after this time."""
-    return Tally(key, span, emergency, Fate.ENDED, tenths, calls)
-
-
-def lasts(tenths: int, *, span: Span = Span.ANSWER) -> Tally:
-    """One emergency whose span still runs."""
-    return Tally("S1", span, True, Fate.OPEN, tenths, 1)
-
-
-def without(reason: Reason, *, span: Span, calls: int = 1) -> Tally:
-    """Emergencies that have no such span."""
-    return Tally("S1", span, True, reason, 0, calls)
+    return report(recorded(*tallies, counts=counts), by)
 
 
 def test_waiting_is_printed_in_seconds_with_the_number_of_calls() -> None:
@@ -72,7 +49,7 @@ def test_exactly_a_minute_keeps_the_minute() -> None:
 
 def test_a_call_closed_without_any_human_missed_every_answer_target() -> None:
     """It is not excluded and not undecided, however young it was."""
-    answered = of_calls(Tally("S1", Span.ANSWER, False, Fate.NEVER, 0, 1)).total.attainment.answer
+    answered = of_calls(never()).total.attainment.answer
 
     assert [(target.met, target.missed, target.undecided) for target in answered] == [(0, 1, 0), (0, 1, 0)]
 
@@ -148,13 +125,15 @@ def test_kinds_come_most_urgent_first() -> None:
     assert [row.key for row in made.rows] == ["emergency", "assistance", "welfare"]
 
 
-def test_hours_and_weekdays_are_named_for_people() -> None:
+def test_hours_weekdays_and_days_are_named_for_people() -> None:
     """Monday is 1; the last hour of the day ends at 24:00."""
     hours = of_calls(took(1, key="23"), took(1, key="04"), by=By.HOUR)
-    days = of_calls(took(1, key="7"), took(1, key="1"), by=By.WEEKDAY)
+    week = of_calls(took(1, key="7"), took(1, key="1"), by=By.WEEKDAY)
+    days = of_calls(took(1, key="2026-11-10"), took(1, key="2026-11-09"), by=By.DAY)
 
     assert [row.name for row in hours.rows] == ["04:00–05:00", "23:00–24:00"]
-    assert [row.name for row in days.rows] == ["Monday", "Sunday"]
+    assert [row.name for row in week.rows] == ["Monday", "Sunday"]
+    assert [row.name for row in days.rows] == ["2026-11-09", "2026-11-10"]
 
 
 def test_the_report_says_which_policy_it_holds_the_calls_against() -> None:

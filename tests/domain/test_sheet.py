@@ -1,29 +1,21 @@
 """The report as a sheet: what a spreadsheet opens without being told anything."""
 
 import csv
-from datetime import UTC, datetime
 from io import StringIO
 
-from callcenter.domain.period import Period
-from callcenter.domain.policy import Policy
+from callcenter.domain.ids import CallKind, StaffId, StationId
 from callcenter.domain.report import EVERYTHING, By, Filters, Reason, Report, Span
 from callcenter.domain.response_time import report
 from callcenter.domain.sheet import as_csv, file_name
-from callcenter.domain.tally import Asked, Count, Fate, Recorded, Tally
-
-NOVEMBER = Period(since=datetime(2026, 10, 31, 16, tzinfo=UTC), until=datetime(2026, 11, 30, 16, tzinfo=UTC))
+from callcenter.domain.tally import Count, Fate, Recorded, Tally
+from tests.domain.counted import asked
 
 
 def a_report(*, name: str = "小桥", filters: Filters = EVERYTHING) -> Report:
     """One station: an emergency answered in 7.5 s, one still open for 100 s, and a technical call."""
     return report(
         Recorded(
-            asked=Asked(
-                period=NOVEMBER,
-                filters=filters,
-                generated_at=datetime(2026, 12, 1, tzinfo=UTC),
-                policy=Policy(),
-            ),
+            asked=asked(filters=filters),
             names={"S1": name},
             counts=(Count("S1", None, 2, 1, 0), Count("S1", Reason.TECHNICAL, 1, 0, 0)),
             tallies=(
@@ -92,3 +84,15 @@ def test_a_name_that_looks_like_a_formula_is_not_calculated() -> None:
 def test_the_file_is_named_for_its_period_in_the_districts_calendar() -> None:
     """November is November, though it began in October by UTC."""
     assert file_name(a_report()) == "response-times-by-station-20261101T0000-20261201T0000.csv"
+
+
+def test_a_sheet_about_some_calls_says_whose_in_every_row_and_in_its_name() -> None:
+    """Passed on without its page, it must not be taken for everybody's."""
+    some = Filters(station=StationId("S1"), caregiver=StaffId("C101"), kind=CallKind.EMERGENCY)
+
+    made = a_report(filters=some)
+
+    assert {(row["only station"], row["only caregiver"], row["only kind"]) for row in read(as_csv(made))} == {
+        ("S1", "C101", "emergency")
+    }
+    assert file_name(made) == "response-times-by-station-S1-C101-emergency-20261101T0000-20261201T0000.csv"

@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from callcenter.storage import feed, grounds, lookup, my_day, projections, silence
+from callcenter.storage import breaches, feed, grounds, lookup, my_day, projections, reports, silence
 from callcenter.storage.database import Database
 from tests.storage.asking import as_owner
 
@@ -39,7 +39,9 @@ FILL_SIGNALS = """
 INSERT INTO signals (unit, boot, n, kind, received_at, answer)
 SELECT 'F' || n, 'b', 1, 'heartbeat', now(), '{}' FROM generate_series(1, 20000) AS n
 """
-QUESTIONS = {
+NOW = datetime.now(UTC)
+DAY = (NOW - timedelta(days=1), NOW)
+QUESTIONS: dict[str, tuple[str, tuple[object, ...]]] = {
     "what is due": (grounds.LOCK_DUE_CALLS, (100,)),
     "what comes next in the feed": (feed.READ, (19_900, 256)),
     "the open call of a home and of a caregiver": (
@@ -54,7 +56,9 @@ QUESTIONS = {
     "a call with its home": (grounds.READ_CALL, (UUID(int=7),)),
     "whom the desk looks for": (lookup.FIND_RESIDENTS, (None, ["wxl"], [""], None)),
     "what I hold": (my_day.READ_HELD, ("C101",)),
-    "what I took today": (my_day.READ_TAKEN, ("C101", datetime.now(UTC) - timedelta(days=1))),
+    "what I took today": (my_day.READ_TAKEN, ("C101", DAY[0])),
+    "the response times of a day": (reports.TALLIES, (*DAY, None, None, None, "station", "Asia/Shanghai", None)),
+    "the breaches of a day": (breaches.TOTAL, (*DAY, None, None, None, 180, 900)),
 }
 GROW_FOR_EVER = {"facts_0", "calls", "offers", "units", "signals"}
 
