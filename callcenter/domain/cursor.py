@@ -1,8 +1,7 @@
 """Where a page of calls ended, as a text to come back with."""
 
 import base64
-import binascii
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from callcenter.domain.errors import Malformed
@@ -21,6 +20,6 @@ def place(cursor: str | None) -> Place | None:
         return None
     try:
         received_at, call = base64.urlsafe_b64decode(cursor.encode()).decode().split(" ")
-        return datetime.fromisoformat(received_at), UUID(call)
-    except (ValueError, binascii.Error) as wrong:
+        return datetime.fromisoformat(received_at).astimezone(UTC), UUID(call)
+    except (ValueError, OverflowError) as wrong:
         raise Malformed("cursor_invalid", "this cursor is not one of ours") from wrong
