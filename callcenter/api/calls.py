@@ -52,7 +52,7 @@ async def list_calls(
     asker: SignedIn,
     *,
     state: Literal["open", "closed"] | None = None,
-    station: Annotated[str | None, Query(max_length=64)] = None,
+    station: schemas.Filter | None = None,
     since: schemas.Moment | None = None,
     cursor: Annotated[str | None, Query(max_length=200)] = None,
 ) -> Response:

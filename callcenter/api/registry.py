@@ -9,6 +9,7 @@ from callcenter.api import openapi
 from callcenter.api.calls import as_json
 from callcenter.api.deps import SignedIn, TheDoors, requires
 from callcenter.api.problems import problems
+from callcenter.api.schemas import Filter, Words
 from callcenter.domain.access import DESK
 from callcenter.domain.asker import Asker
 from callcenter.domain.ids import StationId
@@ -33,8 +34,8 @@ async def find_residents(
     doors: TheDoors,
     asker: Annotated[Asker, Depends(requires(*DESK))],
     *,
-    search: Annotated[str, Query(max_length=100, description="name, pinyin, initials, telephone, address or id")] = "",
-    station: Annotated[str | None, Query(max_length=64)] = None,
+    search: Annotated[Words, Query(description="name, pinyin, initials, telephone, address or id")] = "",
+    station: Filter | None = None,
     limit: Annotated[int, Query(ge=1, le=LARGEST_LIST)] = 20,
 ) -> Response:
     """Residents that every word of the search fits, the best match first; also by the telephone of a contact."""

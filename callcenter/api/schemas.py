@@ -1,5 +1,6 @@
 """What people send, strictly: a wrong type or an unknown field is refused, and so is text no table could hold."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -22,16 +23,30 @@ def _written_out(moment: object) -> object:
     return moment
 
 
+def _within_the_calendar(moment: datetime) -> datetime:
+    try:
+        moment.astimezone(UTC)
+    except OverflowError:
+        msg = "this moment lies beyond the calendar"
+        raise ValueError(msg) from None
+    return moment
+
+
 def _whole(number: object) -> object:
     return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
-Moment = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_written_out)]
+Moment = Annotated[
+    AwareDatetime, Field(strict=False), BeforeValidator(_written_out), AfterValidator(_within_the_calendar)
+]
 # JSON has one kind of number: 3.0 is 3.
 Whole = BeforeValidator(_whole)
 PRINTABLE = r"^[^\x00-\x08\x0b-\x1f]*$"
 Remark = Annotated[str, Field(min_length=1, max_length=2000, pattern=PRINTABLE), AfterValidator(_whole_letters)]
 Reason = Annotated[str, Field(max_length=500, pattern=PRINTABLE), AfterValidator(_whole_letters)]
+# In an address a filter may be left empty; PostgreSQL has no letter NUL.
+Filter = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_-]*$")]
+Words = Annotated[str, Field(max_length=100, pattern=r"^[^\x00]*$")]
 Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 
 

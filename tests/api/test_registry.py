@@ -69,3 +69,20 @@ def test_caregivers_cannot_leaf_through_the_residents(town: Town) -> None:
     answer = town.person("C101").asks("GET", "/residents", params={"search": "R"})
 
     assert (answer.status_code, answer.json()["code"]) == (403, "role_not_allowed")
+
+
+@pytest.mark.parametrize("search", ["\x00", "王\x00", "\x1f", "%", "'; --", "\ufffd", "👵", "a" * 100])
+def test_whatever_is_typed_is_answered(town: Town, search: str) -> None:
+    """With nobody, or with a word on what cannot be searched for; never with an error of ours."""
+    answer = town.person("D1").asks("GET", "/residents", params={"search": search})
+
+    assert answer.status_code == (422 if "\x00" in search else 200)
+
+
+@pytest.mark.parametrize("path", ["/residents", "/calls"])
+def test_a_station_that_nobody_could_have_named_so_is_not_understood(town: Town, path: str) -> None:
+    """An unknown one has nothing; an empty one is no filter."""
+    desk = town.person("D1")
+    answers = {name: desk.asks("GET", path, params={"station": name}).status_code for name in ("S9", "", "\x00", "'")}
+
+    assert answers == {"S9": 200, "": 200, "\x00": 422, "'": 422}

@@ -189,3 +189,18 @@ def test_dispatchers_and_administrators_have_no_day_of_this_kind(town: Town, pat
 
         assert (answer.status_code, answer.json()["code"]) == (403, "role_not_allowed")
     assert town.person("V1").asks("GET", path).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/me/calls", "/calls"])
+@pytest.mark.parametrize("edge", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_moment_beyond_the_calendar_is_not_understood(town: Town, path: str, edge: str) -> None:
+    """It has no place in a table; the ends of the calendar themselves do."""
+    caregiver = town.person("C101")
+
+    beyond = caregiver.asks("GET", path, params={"since": edge})
+    inside = [
+        caregiver.asks("GET", path, params={"since": f"{year}T00:00:00Z"}) for year in ("0001-01-01", "9999-12-31")
+    ]
+
+    assert (beyond.status_code, beyond.json()["code"]) == (422, "malformed")
+    assert [answer.status_code for answer in inside] == [200, 200]
