@@ -51,7 +51,9 @@ const FIELDS: Record<FactKind, Record<string, unknown>> = {
 const KINDS = Object.keys(FIELDS) as FactKind[];
 const sayOne = (kind: FactKind, told: Record<string, unknown> = {}) => say([aFact({ kind, ...FIELDS[kind], ...told })]);
 
-interface Tree { [key: string]: string | Tree }
+interface Tree {
+  [key: string]: string | Tree;
+}
 function wordAt(words: Tree, path: string): string | undefined {
   const found = path
     .split(".")

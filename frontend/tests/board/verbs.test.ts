@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { canBecome, DESK_VERBS, hadContact, needsReason, whyNot } from "@/board/verbs/possible";
+import { canBecome, DESK_VERBS, hadContact, needsReason, outcomesOf, whyNot } from "@/board/verbs/possible";
 import { aCall, ago } from "./building";
 
 const possible = (told: Parameters<typeof aCall>[0]) => DESK_VERBS.filter((verb) => whyNot(verb, aCall(told)) === null);
@@ -37,6 +37,12 @@ describe("what the desk may do", () => {
     expect(hadContact(aCall({ answered_at: ago(1) }))).toBe(true);
     expect(hadContact(aCall({ first_arrived_at: ago(1) }))).toBe(true);
     expect(hadContact(aCall({ kind: "technical" }))).toBe(true);
+  });
+
+  it("calls equipment restored, and people never", () => {
+    expect(outcomesOf(aCall({ kind: "technical" }))).toContain("restored");
+    expect(outcomesOf(aCall())).not.toContain("restored");
+    expect(outcomesOf(aCall({ kind: "technical" }))).not.toContain("false_alarm");
   });
 
   it("wants a reason for a false alarm and for no answer", () => {

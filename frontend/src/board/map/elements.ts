@@ -4,10 +4,12 @@ import type { Mark } from "./places";
 
 const TONES: readonly Mark["tone"][] = ["emergency", "assistance", "technical", "welfare", "silent"];
 
-export function stationLabel(name: string): HTMLElement {
+/** The station's name, and how many are free; a map that only shows is small and stands beside the numbers. */
+export function stationLabel(name: string, still: boolean): HTMLElement {
   const element = document.createElement("div");
   element.className = "map-station";
-  element.append(Object.assign(document.createElement("span"), { textContent: name }), document.createElement("b"));
+  element.append(Object.assign(document.createElement("span"), { textContent: name }));
+  if (!still) element.append(document.createElement("b"));
   return element;
 }
 

@@ -21,7 +21,7 @@ export function marks(calls: Iterable<LiveCall>, units: Iterable<Unit>): Mark[] 
 }
 
 function at(id: string, home: LiveCall["home"], mark: Pick<Mark, "tone" | "isWaiting">): Mark[] {
-  if (home?.latitude == null || home.longitude == null) return [];
+  if (typeof home?.latitude !== "number" || typeof home.longitude !== "number") return [];
   return [{ id, latitude: home.latitude, longitude: home.longitude, ...mark }];
 }
 
@@ -34,7 +34,9 @@ export interface Crew {
 /** The people on duty of one station, as the map and the wall count them. */
 export function crew(station: string, staff: Iterable<Staff>): Crew {
   const here = [...staff].filter((one) => one.station === station && one.on_duty);
-  const going = here.filter((one) => one.call != null).length;
-  const unreachable = here.filter((one) => one.call == null && (!one.can_ring || one.silent_since != null)).length;
+  const going = here.filter((one) => isBusy(one)).length;
+  const unreachable = here.filter((one) => !isBusy(one) && (!one.can_ring || one.silent_since !== null)).length;
   return { free: here.length - going - unreachable, going, unreachable };
 }
+
+const isBusy = (one: Staff) => typeof one.call === "string";

@@ -37,8 +37,13 @@ export function whyNot(verb: DeskVerb, call: Call): WhyNot | null {
 export const canBecome = (call: Call, kind: CallKind): boolean =>
   call.state !== "resolved" && kind === "emergency" && call.kind !== "emergency";
 
-export const OUTCOMES = ["helped", "referred", "false_alarm", "no_answer", "restored", "test"] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+export type Outcome = "helped" | "referred" | "false_alarm" | "no_answer" | "restored" | "test";
+
+/** How a call of this kind may end, the usual ending first. */
+export const outcomesOf = (call: Call): readonly Outcome[] =>
+  isTask(call)
+    ? ["restored", "helped", "referred", "test"]
+    : ["helped", "referred", "false_alarm", "no_answer", "test"];
 
 export const needsReason = (outcome: Outcome): boolean => outcome === "false_alarm" || outcome === "no_answer";
 

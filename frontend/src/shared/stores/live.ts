@@ -48,6 +48,8 @@ export const useLive = defineStore("live", () => {
   const ageSeconds = ref<number | null>(null);
   const missed = shallowRef<Missed | null>(null);
   const hasPicture = ref(false);
+  /** False until the feed has run under the first picture: what was never live has missed nothing. */
+  const hasBeenLive = ref(false);
   const listeners = new Set<(event: LiveEvent) => void>();
   const refreshers = new Set<() => void>();
   let before: { at: number; versions: Map<string, number> } | null = null;
@@ -84,7 +86,8 @@ export const useLive = defineStore("live", () => {
   function tick(): void {
     now.value = clock.now();
     ageSeconds.value = link.ageSeconds;
-    if (hasPicture.value) noteAbsence();
+    if (isLive.value) hasBeenLive.value = true;
+    if (hasBeenLive.value) noteAbsence();
   }
 
   /** Remember what the screen showed when it stopped being live; compare when it is live again. */
@@ -121,7 +124,7 @@ export const useLive = defineStore("live", () => {
   function forget(): void {
     picture.forget();
     policy.value = null;
-    hasPicture.value = false;
+    hasPicture.value = hasBeenLive.value = false;
     missed.value = before = null;
   }
 
@@ -158,6 +161,7 @@ export const useLive = defineStore("live", () => {
     reason,
     missed,
     hasPicture,
+    hasBeenLive,
     start,
     stop,
     wake,
