@@ -14,6 +14,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from callcenter import logs
 from callcenter.clock import new_id
 from callcenter.embedded_postgres import open_embedded
 from callcenter.storage.committer import Committer
@@ -22,6 +23,12 @@ from callcenter.storage.migrating import migrate
 from tests.district import plant
 
 TEMPLATE = "template_migrated"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_log() -> None:
+    """As the service writes it: the library's own coloured tracebacks take seconds each."""
+    logs.begin(level="info", form="console")
 
 
 @pytest.fixture(scope="session")

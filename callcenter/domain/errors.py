@@ -52,7 +52,8 @@ class TooManyAttempts(CallCenterError):
     """Too many wrong passwords; the next try is heard after `retry_after_seconds`."""
 
     def __init__(self, retry_after_seconds: int) -> None:
-        super().__init__("too_many_attempts", f"too many wrong passwords; try again in {retry_after_seconds} s")
+        message = f"too many wrong passwords; try again in {retry_after_seconds} s"
+        super().__init__("too_many_attempts", message, retry_after_seconds=retry_after_seconds)
         self.retry_after_seconds = retry_after_seconds
 
 

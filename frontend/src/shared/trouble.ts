@@ -19,13 +19,13 @@ export function refusalInWords(
   members: Members,
   nameOf: (id: string) => string,
 ): string {
-  const { t, te } = i18n.global;
+  const { t } = i18n.global;
   const path = `trouble.${code}`;
-  if (!te(path)) return t("trouble.unknown", { message: message || code });
-  const who = members["accepted_by"] ?? members["answered_by"];
+  if (!i18n.global.te(path)) return t("trouble.unknown", { message: message || code });
+  const who = members.accepted_by ?? members.answered_by;
   return t(path, {
     message,
     who: typeof who === "string" ? nameOf(who) : t("unknown"),
-    s: String(members["retry_after"] ?? "…"),
+    s: typeof members.retry_after_seconds === "number" ? members.retry_after_seconds : "…",
   });
 }

@@ -15,6 +15,8 @@ function remembered(): Language {
 }
 
 export const i18n = createI18n<[Words], Language, false>({
+  // Deprecated since there is no other way left, yet without it the old way is taken.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
   legacy: false,
   locale: remembered(),
   fallbackLocale: "zh-CN",
