@@ -36,7 +36,8 @@ function filesOf(bundle: Rolldown.OutputBundle): Set<string> {
     if (!chunk || found.has(chunk.fileName)) return;
     found.add(chunk.fileName);
     for (const style of chunk.viteMetadata?.importedCss ?? []) found.add(style);
-    for (const next of [...chunk.imports, ...(andLater ? chunk.dynamicImports : [])]) follow(byFile.get(next), andLater);
+    for (const next of [...chunk.imports, ...(andLater ? chunk.dynamicImports : [])])
+      follow(byFile.get(next), andLater);
   };
   for (const chunk of chunks) if (chunk.isEntry) follow(chunk, false);
   for (const chunk of chunks) if (PAGES.some((page) => chunk.facadeModuleId?.endsWith(page))) follow(chunk, true);

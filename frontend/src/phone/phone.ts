@@ -1,8 +1,9 @@
 /** Joins the parts of the phone once, for the person signed in; the views find them by `usePhone`. */
 
 import { computed, inject, provide, ref, watch, type InjectionKey } from "vue";
+import { useI18n } from "vue-i18n";
 import { useLive } from "@/shared/stores/live";
-import type { Me } from "@/core/words";
+import type { Me, Role } from "@/core/words";
 import { useInstalling } from "./device/installing";
 import { useWakeLock } from "./device/wake-lock";
 import { useDay } from "./state/day";
@@ -18,6 +19,7 @@ export type Phone = ReturnType<typeof openPhone>;
 const KEY: InjectionKey<Phone> = Symbol("phone");
 
 export function openPhone(me: Me, wantedOffer: string | null) {
+  const { t } = useI18n();
   const live = useLive();
   const wanted = ref(wantedOffer);
   const deeds = useDeeds(me.id);
@@ -42,8 +44,9 @@ export function openPhone(me: Me, wantedOffer: string | null) {
   const isIdle = computed(
     () => offers.open.value.length === 0 && visit.call.value === null && deeds.waiting.value.length === 0,
   );
-  /** A colleague's name; those of other stations are not told to this phone. */
-  const nameOf = (id: string): string => live.staff.get(id)?.name ?? id;
+  /** A colleague's name; people of other stations and of the desk are not told to this phone: then who they are. */
+  const nameOf = (id: string, role: Role = "caregiver"): string =>
+    live.staff.get(id)?.name ?? (role === "caregiver" ? t("phone.colleague") : t(`role.${role}`));
 
   const phone = { me, deeds, visit, offers, tidings, voice, duty, wake, day, installing, isIdle, nameOf };
   provide(KEY, phone);

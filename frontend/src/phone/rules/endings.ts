@@ -1,6 +1,6 @@
 /** Why an offer left the screen or a call left these hands, so that it can be said plainly. */
 
-import type { Call, Fact, Offer } from "@/core/words";
+import type { Call, Fact, Offer, Role } from "@/core/words";
 
 export type OfferEnding = "taken" | "expired" | "closed" | "withdrawn";
 
@@ -23,9 +23,15 @@ export function offerEnding(offer: Offer, fact: Fact | null, call: Call | undefi
   return { why: "withdrawn", by: null };
 }
 
+/** Whoever it was, as far as that is known. */
+export interface Doer {
+  id: string;
+  role: Role;
+}
+
 export interface Leaving {
   why: "resolved" | "given_to" | "taken_back" | "outranked" | "unknown";
-  by: string | null;
+  by: Doer | null;
 }
 
 /** A call I held went away by somebody else's doing; null when it was my own. `call` is what it is now, if still in sight. */
@@ -33,13 +39,15 @@ export function leaving(fact: Fact | null, call: Call | undefined, me: string): 
   if (fact?.actor.id === me) return null;
   switch (fact?.kind) {
     case "call_resolved":
-      return { why: "resolved", by: fact.actor.id };
+      return { why: "resolved", by: fact.actor };
     case "call_assigned":
     case "call_accepted":
-      return { why: "given_to", by: fact.caregiver };
+      return { why: "given_to", by: { id: fact.caregiver, role: "caregiver" } };
     case "call_released":
-      return fact.reason === "outranked" ? { why: "outranked", by: null } : { why: "taken_back", by: fact.actor.id };
+      return fact.reason === "outranked" ? { why: "outranked", by: null } : { why: "taken_back", by: fact.actor };
     default:
-      return call?.accepted_by ? { why: "given_to", by: call.accepted_by } : { why: "unknown", by: null };
+      return call?.accepted_by
+        ? { why: "given_to", by: { id: call.accepted_by, role: "caregiver" } }
+        : { why: "unknown", by: null };
   }
 }

@@ -10,6 +10,8 @@ export type HandCall = Call & { home?: Home | null };
 export interface Kept {
   call: HandCall;
   resident: ResidentCard | null;
+  /** The station by name: its list is not there without a network. */
+  station: string;
   /** The kind of call the card was read for: the plan follows it. */
   readFor: string | null;
   readAt: string | null;

@@ -3,12 +3,12 @@
 import { computed, onScopeDispose, shallowRef, watch } from "vue";
 import type { Fact } from "@/core/words";
 import { useLive } from "@/shared/stores/live";
-import { leaving, type Leaving } from "../rules/endings";
+import { leaving, type Doer, type Leaving } from "../rules/endings";
 import type { HandCall } from "../rules/in-hand";
 import type { Deeds } from "./deeds";
 import type { MyVisit } from "./visit";
 
-export type Tiding = { call: HandCall } & ({ what: "came"; by: string | null } | ({ what: "left" } & Leaving));
+export type Tiding = { call: HandCall } & ({ what: "came"; by: Doer | null } | ({ what: "left" } & Leaving));
 
 const LEAVES: ReadonlySet<string> = new Set(["call_resolved", "call_assigned", "call_accepted", "call_released"]);
 
@@ -53,7 +53,7 @@ export function useTidings(me: string, visit: MyVisit, deeds: Deeds) {
   function came(call: HandCall): void {
     if (!saidYes.has(call.id) && !visit.keptBefore.has(call.id)) {
       const fact = lastOf.get(call.id);
-      add({ call, what: "came", by: fact?.kind === "call_assigned" ? fact.actor.id : null });
+      add({ call, what: "came", by: fact?.kind === "call_assigned" ? fact.actor : null });
     }
     endedByMe.delete(call.id);
   }

@@ -30,10 +30,11 @@ export function useVisit(me: string, deeds: Deeds) {
   let isAsking = false;
 
   async function keep(id: string, change: Partial<Kept> & { call: HandCall }): Promise<void> {
-    const before = kept.value.get(id) ?? { resident: null, readFor: null, readAt: null };
+    const before = kept.value.get(id) ?? { resident: null, station: "", readFor: null, readAt: null };
     const now: Kept = {
       ...before,
       ...change,
+      station: live.stations.get(change.call.station ?? "")?.name ?? before.station,
       call: toRaw(newest(change.call, kept.value.get(id)?.call) ?? change.call),
     };
     kept.value = new Map(kept.value).set(id, now);

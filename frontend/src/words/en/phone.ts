@@ -2,6 +2,7 @@ import type zh from "../zh-CN/phone";
 
 const words: typeof zh = {
   title: "Caregiver",
+  colleague: "a colleague of another station",
   shift: {
     mine: "My shift",
     times: "My shift {from}–{to}",
@@ -87,7 +88,6 @@ const words: typeof zh = {
   },
   gone: {
     taken: "{who} has accepted",
-    colleague: "a colleague of another station ({id})",
     expired: "Time is up, not accepted",
     expiredHint: "Others are being asked.",
     closed: "The call is closed",
@@ -137,8 +137,6 @@ const words: typeof zh = {
     cardLater: "Name, address and contacts appear once your acceptance is in effect.",
     cardComing: "Reading name and address…",
     noResident: "No resident is registered. Ask the desk where to go.",
-    address: "Address",
-    access: "At the door",
     medical: "Health",
     plan: "What to do",
     repeats: "pressed {n} times",
@@ -147,7 +145,7 @@ const words: typeof zh = {
     callResident: "Call resident",
     navigate: "Navigate",
     contact: "{name} ({relation})",
-    note: "Write a note",
+    note: "Note",
     help: "Ask for help",
     release: "Give back",
     actions: "Telephone and way",
@@ -227,12 +225,9 @@ const words: typeof zh = {
     taken_back: "{who} took it back; it is offered to others.",
     outranked: "You took a more urgent call; this one is offered to others.",
     unknown: "It may be closed or given to somebody else. Ask the desk.",
-    look: "Look",
-    ok: "OK",
-    system: "the system",
-    someone: "the desk",
   },
   day: {
+    title: "Today",
     calls: "calls",
     median: "median to accept",
     seconds: "{n} s",
@@ -248,7 +243,7 @@ const words: typeof zh = {
     title: "Me",
     desk: "Open the board",
     install: "Install on this phone",
-    installHint: "Or choose “Add to Home Screen” in the browser's menu.",
+    installHint: "“Add to Home Screen” in the browser's menu makes it open like an app.",
     signOutWaiting: "{n} not sent yet: they stay on this phone and are sent when you sign in again.",
     signOutDuty: "You are on duty: your shift is ended first.",
     signOutOffline: "Signing out needs the network: the service would keep your session.",

@@ -1,5 +1,6 @@
 export default {
   title: "服务人员",
+  colleague: "别的服务站的同事",
   shift: {
     mine: "我的班次",
     times: "我的班次 {from}–{to}",
@@ -83,7 +84,6 @@ export default {
   },
   gone: {
     taken: "已由 {who} 接单",
-    colleague: "别的服务站的同事（{id}）",
     expired: "时间到了，没有接单",
     expiredHint: "派单已转给其他人。",
     closed: "呼叫已经结案",
@@ -129,8 +129,6 @@ export default {
     cardLater: "接单生效后显示姓名、地址和联系人。",
     cardComing: "正在读取姓名和地址…",
     noResident: "没有登记服务对象。请向值班室询问地点。",
-    address: "地址",
-    access: "进门说明",
     medical: "健康情况",
     plan: "处置要点",
     repeats: "已按 {n} 次",
@@ -214,12 +212,9 @@ export default {
     taken_back: "已由 {who} 收回，重新派单。",
     outranked: "您接了更紧急的呼叫，这个已交回重新派单。",
     unknown: "可能已结案或改派，请以值班室为准。",
-    look: "查看",
-    ok: "知道了",
-    system: "系统",
-    someone: "值班室",
   },
   day: {
+    title: "今天",
     calls: "次呼叫",
     median: "接单中位数",
     seconds: "{n} 秒",
@@ -235,7 +230,7 @@ export default {
     title: "我的",
     desk: "打开看板",
     install: "安装到手机",
-    installHint: "也可以在浏览器菜单里选“添加到主屏幕”。",
+    installHint: "在浏览器菜单里选“添加到主屏幕”，就像应用一样打开。",
     signOutWaiting: "还有 {n} 条操作没有发送：退出后留在这部手机里，等您再登录时发送。",
     signOutDuty: "您还在班：退出前会先结束班次。",
     signOutOffline: "没有网络时不能退出登录：服务器上的登录会留着。",
