@@ -183,9 +183,14 @@ def _play(directory: Path, newcomer: Newcomer, *, scenario: str, speed: float, s
 
 
 def _welcome(newcomer: Newcomer, directory: Path) -> None:
-    typer.echo(f"The centre answers at {newcomer.url} (its description: {newcomer.url}/docs).")
-    typer.echo(f"All sign-ins are in {directory / 'credentials.json'}; all people in it are invented.")
-    typer.echo(f"Yours: caregiver {newcomer.login}, password {newcomer.password}; home {newcomer.unit}: `make press`.")
+    credentials: dict[str, Any] = msgspec.json.decode((directory / "credentials.json").read_bytes())
+    typer.echo(f"Open {newcomer.url} in a browser. All people there are invented; sign in as one of them:")
+    for role, sees in (("dispatcher", "the live board"), ("supervisor", "the reports")):
+        person = next(one for one in credentials["staff"] if one["role"] == role)
+        typer.echo(f"  {person['login']}  {person['password']}  {sees}")
+    typer.echo(f"  {newcomer.login}  {newcomer.password}  a caregiver's phone, left to you: start your shift there,")
+    typer.echo(f"        then `make press` presses the button of home {newcomer.unit}, left to you too")
+    typer.echo(f"All sign-ins are in {directory / 'credentials.json'}; for programs: {newcomer.url}/docs")
 
 
 def press(
