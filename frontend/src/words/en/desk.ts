@@ -57,7 +57,7 @@ const words: typeof zh = {
     ended: "You ended the talk; when the claim runs out others may answer.",
     stale: "The talk of {who} broke off (ran out at {at}) and can be taken",
     lost: "{who} took over this talk.",
-    busy: "{who} is talking ({s} s left). To take over, use “Take over”.",
+    busy: "{who} is talking ({s} s left). To take over, use 'Take over'.",
   },
   assign: {
     title: "Assign: {who}",
@@ -81,7 +81,7 @@ const words: typeof zh = {
   note: { title: "Note: {who}", text: "Note", send: "Write" },
   hold: {
     title: "Hold the search: {who}",
-    text: "Pauses the search; the answer clock runs on. It resumes by itself, or at once with “Escalate”.",
+    text: "Pauses the search; the answer clock runs on. It resumes by itself, or at once with 'Escalate'.",
     length: "For how long",
     minutes: "{n} min",
     reason: "Reason (optional)",
