@@ -2,6 +2,7 @@
  * two questions never stand side by side. */
 
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from "vue";
+import { useI18n } from "vue-i18n";
 import { http, Problem, Unreachable } from "@/core/http";
 import type { Answers, Breaches } from "@/reports/answers";
 import { addresses, breachPage, type Question } from "@/reports/question";
@@ -17,6 +18,7 @@ export interface Shown {
 }
 
 export function useAnswers(question: Ref<Question>) {
+  const { t } = useI18n();
   const session = useSession();
   const shown = shallowRef<Shown | null>(null);
   const isAsking = ref(false);
@@ -63,7 +65,7 @@ export function useAnswers(question: Ref<Question>) {
     } catch (problem) {
       if (!(problem instanceof Problem || problem instanceof Unreachable)) throw problem;
       if (problem instanceof Problem && problem.status === 401) session.forget();
-      trouble.value = inWords(problem, (id) => id);
+      trouble.value = problem instanceof Unreachable ? t("reports.unreachable") : inWords(problem, (id) => id);
       return null;
     }
   }

@@ -35,11 +35,19 @@ const PAPER_WIDTH = 690;
 export const begin = (place: HTMLElement): ECharts =>
   init(place, null, { renderer: "canvas", devicePixelRatio: Math.max(DENSITY, devicePixelRatio) });
 
+/** A heat map is painted slice by slice; emptied first, no slice is left that would miss its canvas. */
+export function end(chart: ECharts): void {
+  chart.clear();
+  chart.getZr().flush();
+  chart.dispose();
+}
+
 /** The same chart as a picture for the printer, as a data address. */
 export function onPaper(option: EChartsOption, height: number): string {
-  const chart = init(document.createElement("div"), null, { width: PAPER_WIDTH, height, devicePixelRatio: DENSITY });
+  // Denser than the chart itself: only then is the picture painted whole and at once.
+  const chart = init(document.createElement("div"), null, { width: PAPER_WIDTH, height, devicePixelRatio: 1 });
   chart.setOption(option);
   const picture = chart.getDataURL({ type: "png", pixelRatio: DENSITY, backgroundColor: "#ffffff" });
-  chart.dispose();
+  end(chart);
   return picture;
 }

@@ -14,7 +14,7 @@ export function distributionChart(told: Distribution, say: Saying, p: Palette): 
   return {
     ...frame(p),
     legend: { ...legend(p), data: [say.t("reports.distribution.ended"), say.t("reports.distribution.open")] },
-    grid: { left: 8, right: 16, top: 52, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    grid: { left: 8, right: 16, top: 64, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     xAxis: {
       ...categories(p),
       data: [...told.bins.map((bin) => stretch(bin, units)), ...beyond.map(() => say.t("reports.distribution.never"))],
@@ -59,6 +59,8 @@ function limits(told: Distribution, say: Saying, p: Palette): CustomSeriesOption
     const at = told.bins.findIndex((bin) => bin.to_seconds === target.within_seconds);
     return at < 0 ? [] : [{ at, text: say.promised(target.within_seconds) }];
   });
+  // Neighbouring limits would write over each other in one line.
+  const rise = (index: number): number => (index % 2 === 0 ? 6 : 20);
   return {
     type: "custom",
     silent: true,
@@ -77,14 +79,14 @@ function limits(told: Distribution, say: Saying, p: Palette): CustomSeriesOption
         children: [
           {
             type: "line",
-            shape: { x1: x, y1: area.y - 6, x2: x, y2: area.y + area.height },
+            shape: { x1: x, y1: area.y - rise(params.dataIndex), x2: x, y2: area.y + area.height },
             style: { stroke: p.late, lineWidth: 1.4, lineDash: [5, 4] },
           },
           {
             type: "text",
             style: {
               x,
-              y: area.y - 8,
+              y: area.y - rise(params.dataIndex) - 2,
               text: place.text,
               fill: p.late,
               align: "center",

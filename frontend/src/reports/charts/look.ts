@@ -33,9 +33,10 @@ export function palette(): Palette {
   };
 }
 
-/** `part` of a colour over another, both #rrggbb: a tint that is still there on paper. */
+/** `part` of a colour over another, both #rrggbb or #rgb: a tint that is still there on paper. */
 export function tint(colour: string, over: string, part: number): string {
-  const channel = (hex: string, at: number) => parseInt(hex.slice(1 + at * 2, 3 + at * 2), 16);
+  const channel = (hex: string, at: number) =>
+    hex.length === 4 ? parseInt(hex.charAt(1 + at).repeat(2), 16) : parseInt(hex.slice(1 + at * 2, 3 + at * 2), 16);
   const mixed = [0, 1, 2].map((at) => Math.round(channel(colour, at) * part + channel(over, at) * (1 - part)));
   return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
 }

@@ -67,7 +67,7 @@ export function shareTrend(
   const target = results.find((result) => result !== null)?.target;
   return trend(places, [{ name, of, colour: p.main, symbol: "circle" }], say, p, {
     edge: { bottom, top: 1 },
-    step: bottom >= 0.8 ? 0.05 : 0.2,
+    step: bottom >= 0.8 ? 0.05 : bottom >= 0.5 ? 0.1 : 0.2,
     write: (part) => say.share(part),
     tell(row) {
       const figure = of(row);

@@ -38,6 +38,7 @@ const words: typeof zh = {
   print: "Print",
   asking: "Asking… what you see below still answers the question before",
   failed: "No answer",
+  unreachable: "The service cannot be reached, or takes too long. Try again in a moment.",
   generated: "Generated {at}",
   policy: "policy version {version}",
   empty: "No calls in this period",
@@ -111,8 +112,8 @@ const words: typeof zh = {
     time: "Time",
     within: "Within {limit}",
     measure: "Show",
-    label: "Trend of {span} {by}, {from} to {to}: median and P90 with 95% intervals",
-    labelShare: "Trend of the share within {limit} {by}, {from} to {to}, with 95% intervals",
+    label: "Trend of {span} {by}, {between}: median and P90 with 95% intervals",
+    labelShare: "Trend of the share within {limit} {by}, {between}, with 95% intervals",
     table: "Figures of the trend",
     place: "When",
     calls: "Calls",
@@ -210,7 +211,7 @@ const words: typeof zh = {
     excludedHint: "These calls count in no figure:",
     method: "Where the figures come from",
     methodText:
-      "The service makes every figure from the recorded facts; this page makes none. Percentile intervals come from order statistics, or from Kaplan–Meier while calls have not ended; intervals of shares are Wilson's; verdicts are exact binomial tests over all n (one-sided 95%). Times are Asia/Shanghai.",
+      "The service makes every figure from the recorded facts; this page makes none. Percentile intervals come from order statistics, or from Kaplan–Meier while calls have not ended; intervals of shares are Wilson's; verdicts are exact binomial tests over all n (one-sided 95%). Times are Asia/Shanghai. Unproven: too few calls to fix this end of the interval. Not reached: so many have not ended that this percentile is longer than any seen.",
   },
   definition: {
     answer: "From the call's receipt to the first human: a dispatcher's answer or a caregiver's acceptance.",

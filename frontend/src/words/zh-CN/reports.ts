@@ -36,6 +36,7 @@ export default {
   print: "打印",
   asking: "正在查询…下面仍是上一次的结果",
   failed: "没有查到",
+  unreachable: "连不上服务器，或者回答得太慢；请稍后再试。",
   generated: "生成于 {at}",
   policy: "派单规则第 {version} 版",
   empty: "此期间没有呼叫",
@@ -103,8 +104,8 @@ export default {
     time: "用时",
     within: "{limit}内",
     measure: "纵轴",
-    label: "{span}{by}走势，{from}至{to}，中位数与 P90 及其 95% 区间",
-    labelShare: "{limit}内的比例{by}走势，{from}至{to}，附 95% 区间",
+    label: "{span}{by}走势，{between}，中位数与 P90 及其 95% 区间",
+    labelShare: "{limit}内的比例{by}走势，{between}，附 95% 区间",
     table: "走势的数字",
     place: "时间",
     calls: "呼叫",
@@ -202,7 +203,7 @@ export default {
     excludedHint: "下列呼叫不进入任何数字：",
     method: "数字怎么来",
     methodText:
-      "数字全部由服务器按已记录的事实算出，本页不另行计算。百分位的区间用次序统计量，有未结束的呼叫时用 Kaplan–Meier；比例的区间用 Wilson 法；达标与否按全部 n 用精确二项检验（单侧 95%）。时间按亚洲/上海。",
+      "数字全部由服务器按已记录的事实算出，本页不另行计算。百分位的区间用次序统计量，有未结束的呼叫时用 Kaplan–Meier；比例的区间用 Wilson 法；达标与否按全部 n 用精确二项检验（单侧 95%）。时间按亚洲/上海。“不能证明”：呼叫太少，区间的这一端定不下来。“未到”：未结束的太多，这个百分位比已见到的都长。",
   },
   definition: {
     answer: "从收到呼叫到第一个人应声：调度员应答或服务人员接单，以先到为准。",
