@@ -9,6 +9,8 @@ export interface Pause {
   ms: number;
   /** True when the two clocks disagree about it: a sleep, or a clock that was set. */
   isOdd: boolean;
+  /** True when the device's clock was set back: then neither clock tells how long the pause was. */
+  isUnknown: boolean;
 }
 
 const ODD_MS = 1_000;
@@ -30,6 +32,7 @@ export class Awake {
     const [passed, byTheWall] = [this.monotonic() - this.lookedAt, this.wall() - this.wallAt];
     this.lookedAt += passed;
     this.wallAt += byTheWall;
-    return { ms: Math.max(passed, byTheWall), isOdd: Math.abs(byTheWall - passed) > ODD_MS };
+    const ahead = byTheWall - passed;
+    return { ms: Math.max(passed, byTheWall), isOdd: Math.abs(ahead) > ODD_MS, isUnknown: ahead < -ODD_MS };
   }
 }

@@ -8,6 +8,7 @@
 import { Awake } from "./awake";
 import { Backoff } from "./backoff";
 import type { ServerClock } from "./clock";
+import { Freshness } from "./freshness";
 import { verdict, type Ending, type Line, type Listener, type Reason, type Status, type Surroundings } from "./line";
 import { Replies } from "./replies";
 import type { ClientMessage, LiveEvent, Resume, ServerMessage, State } from "./words";
@@ -17,6 +18,7 @@ export type { Ending, Line, LineEvents, Listener, Reason, Status, Surroundings }
 export const SILENCE_MS = 15_000;
 export const SLEPT_MS = 20_000;
 const TICK_MS = 1_000;
+const PAUSE_MS = 2_500;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 10_000;
 /** A line that lived this long was a good one. */
@@ -26,9 +28,6 @@ const IMPATIENT_MS = 4_000;
 
 export class LiveLink {
   status: Status = { is: "ended", reason: "stopped" };
-  /** When the running feed was last heard (monotonic ms, and by the device's clock). */
-  freshAt = Number.NEGATIVE_INFINITY;
-  private freshWall = Number.NEGATIVE_INFINITY;
   /** How far the listener has been told, and of which database. */
   private reached: Resume | null = null;
   /** What the listener has cannot be gone on from: the next snapshot is taken, whatever its number. */
@@ -45,6 +44,7 @@ export class LiveLink {
   private readonly replies = new Replies();
   private readonly backoff: Backoff;
   private readonly awake: Awake;
+  private readonly freshness: Freshness;
 
   constructor(
     private readonly around: Surroundings,
@@ -52,16 +52,14 @@ export class LiveLink {
     private readonly listener: Listener,
   ) {
     this.backoff = new Backoff(FIRST_RETRY_MS, LONGEST_RETRY_MS, () => around.chance());
-    this.awake = new Awake(
-      () => around.monotonic(),
-      () => clock.wallNow(),
-    );
+    const clocks = [() => around.monotonic(), () => clock.wallNow()] as const;
+    this.awake = new Awake(...clocks);
+    this.freshness = new Freshness(...clocks);
   }
 
   /** Seconds since the running feed was last heard, by whichever clock ran on; null before the first time. */
   get ageSeconds(): number | null {
-    if (this.freshAt === Number.NEGATIVE_INFINITY) return null;
-    return Math.max(this.around.monotonic() - this.freshAt, this.clock.wallNow() - this.freshWall) / 1000;
+    return this.freshness.ageSeconds;
   }
 
   start(): void {
@@ -78,7 +76,7 @@ export class LiveLink {
     this.cancelRetry?.();
     this.cancelTick = this.cancelRetry = this.retryRange = this.reached = null;
     this.isBroken = false;
-    this.freshAt = this.freshWall = Number.NEGATIVE_INFINITY;
+    this.freshness.forget();
     this.hangUp();
     this.say({ is: "ended", reason });
   }
@@ -86,9 +84,9 @@ export class LiveLink {
   /** The network is back or the page is seen again: do not wait any longer. */
   wake(): void {
     if (this.status.is === "ended" || this.hasSlept()) return;
-    const quietMs = this.around.monotonic() - this.heardAt;
     if (this.status.is === "waiting") this.connect(this.status.reason);
-    else if (quietMs > IMPATIENT_MS) this.connect(this.status.is === "live" ? "silent" : this.status.reason);
+    else if (this.quietMs > IMPATIENT_MS) this.connect(this.status.is === "live" ? "silent" : this.status.reason);
+    else this.keepUp();
   }
 
   /** The offer is on a screen that is looked at; lost with the line, said again by whoever still shows it. */
@@ -104,6 +102,7 @@ export class LiveLink {
     this.heardAt = this.around.monotonic();
     this.n = 0;
     this.joined = null;
+    this.freshness.trust();
     let mine: Line | null = null;
     const ifMine = (then: () => void) => {
       if (mine !== null && mine === this.line) then();
@@ -132,6 +131,7 @@ export class LiveLink {
 
   private hear(text: string): void {
     if (this.hasSlept()) return;
+    if (this.quietMs > PAUSE_MS) this.doubt(false);
     this.heardAt = this.around.monotonic();
     const line = this.line;
     try {
@@ -165,6 +165,8 @@ export class LiveLink {
         break;
       case "pong":
         this.clock.roundTrip(message.sent, message.now);
+        this.freshness.prove(message.sent);
+        if (this.clock.wallNow() - message.sent > PAUSE_MS) this.replies.pingSoon();
         break;
       case "bye":
         this.retryRange = message.retry_in;
@@ -201,17 +203,12 @@ export class LiveLink {
     if (event.seq === this.reached?.seq) return;
     this.listener.event(event);
     if (this.listener.isUrgent(event)) this.replies.ackSoon();
-    if (this.joined && event.seq > this.joined.seq) this.isFresh();
+    if (this.joined && event.seq > this.joined.seq) this.freshness.renew();
   }
 
   private place(seq: number): void {
     this.listener.position(seq);
-    this.isFresh();
-  }
-
-  private isFresh(): void {
-    this.freshAt = this.around.monotonic();
-    this.freshWall = this.clock.wallNow();
+    this.freshness.renew();
   }
 
   private isLive(): void {
@@ -226,23 +223,31 @@ export class LiveLink {
     if (due.ping) this.tell({ type: "ping", sent: this.clock.wallNow() });
   }
 
-  /** After a pause nothing about this line can be trusted: begin another at once. */
+  /** After a short pause what is heard next may be old; after a long one nothing about this line can be trusted. */
   private hasSlept(): boolean {
     const pause = this.awake.look();
-    if (pause.isOdd) {
-      this.clock.forget();
-      this.replies.pingSoon();
-    }
+    if (pause.isOdd) this.clock.forget();
+    if (pause.isOdd || pause.ms > PAUSE_MS) this.doubt(pause.isUnknown);
     if (pause.ms <= SLEPT_MS) return false;
     this.backoff.rest();
     this.again("slept");
     return true;
   }
 
+  private get quietMs(): number {
+    return this.around.monotonic() - this.heardAt;
+  }
+
+  private doubt(isUnknown: boolean): void {
+    this.freshness.doubt(isUnknown);
+    this.replies.pingSoon();
+  }
+
   private tick(): void {
     this.cancelTick = this.around.after(TICK_MS, () => this.tick());
     if (this.hasSlept()) return;
-    if (this.line && this.around.monotonic() - this.heardAt > SILENCE_MS) this.again("silent");
+    const isSilent = this.quietMs > SILENCE_MS || this.freshness.doubtedMs > IMPATIENT_MS;
+    if (this.line && isSilent) this.again("silent");
     else this.keepUp();
   }
 
