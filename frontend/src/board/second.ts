@@ -7,5 +7,7 @@ import { useLive } from "@/shared/stores/live";
 export const useSecond = defineStore("second", () => {
   const live = useLive();
   const nowMs = computed(() => Math.floor(live.now / 1000) * 1000);
-  return { nowMs };
+  /** To the hour, for what changes once a day. */
+  const hourMs = computed(() => Math.floor(live.now / 3_600_000) * 3_600_000);
+  return { nowMs, hourMs };
 });

@@ -3,6 +3,7 @@
 import { useI18n } from "vue-i18n";
 import type { Phrase } from "@/board/calls/progress";
 import { isTask } from "@/board/calls/standing";
+import { useSecond } from "@/board/second";
 import type { Call, Home, LiveCall } from "@/core/words";
 import { atMinute, yearsOld } from "@/shared/moments";
 import { useLive } from "@/shared/stores/live";
@@ -11,6 +12,7 @@ import { i18n } from "@/words";
 export function useWording() {
   const { t } = useI18n({ useScope: "global" });
   const live = useLive();
+  const clock = useSecond();
 
   /** The first of `paths` that has words, or else the text as it came. */
   function oneOf(paths: readonly string[], otherwise: string): string {
@@ -30,7 +32,7 @@ export function useWording() {
 
   /** 82 岁 · 独居 */
   function lifeOf(home: Pick<Home, "birth_date" | "lives_alone"> | null): string {
-    const age = yearsOld(home?.birth_date, live.now);
+    const age = yearsOld(home?.birth_date, clock.hourMs);
     return [age === null ? null : t("years", { n: age }), home?.lives_alone ? t("alone") : null]
       .filter(Boolean)
       .join(" · ");
