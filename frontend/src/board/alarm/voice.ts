@@ -83,7 +83,8 @@ export const useAlarm = defineStore("alarm", () => {
     timer = setInterval(look, LOOK_MS);
     unlisten = live.onEvent(heed);
     if (navigator.userActivation.hasBeenActive) touch();
-    addEventListener("pointerdown", touch);
+    // Not at "pointerdown": the red bar would go from above the row that the pointer is pressing.
+    addEventListener("pointerup", touch);
     addEventListener("keydown", touch);
   }
 
@@ -91,7 +92,7 @@ export const useAlarm = defineStore("alarm", () => {
     if (timer !== null) clearInterval(timer);
     unlisten?.();
     timer = unlisten = null;
-    removeEventListener("pointerdown", touch);
+    removeEventListener("pointerup", touch);
     removeEventListener("keydown", touch);
   }
 
