@@ -3,17 +3,21 @@
 A file whose tests kill the server has a fixture `demo` of its own that returns `own_demo`; all others share one centre.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page, expect
 
-from callcenter.domain.ids import UnitId
+from callcenter.domain.ids import Role, StationId, UnitId
 from callcenter.flow.demo_district import Credentials
 from tests.browser import chromium
+from tests.browser.board import Board
 from tests.browser.demo import Demo, open_demo, seeded
+from tests.browser.given import NewContext, NewPage, OpenBoard, OpenPhone, Press, SignIn
+from tests.browser.line import Line, open_line
+from tests.browser.phone import Phone
 from tests.browser.watch import Watch
 
 DESK = {"viewport": {"width": 1440, "height": 900}}
@@ -25,10 +29,19 @@ PHONE = {
     "is_mobile": True,
     "permissions": ["notifications"],
 }
+# A bound for the slowest machine, never a wait: what is expected is looked for until it is there.
+PATIENCE_MS = 20_000
+PATIENCE_SECONDS = 180
 CHINA = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 
-NewPage = Callable[..., Page]
-NewContext = Callable[..., BrowserContext]
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A whole journey takes longer than most tests, above all beside others."""
+    for item in items:
+        item.add_marker(pytest.mark.timeout(PATIENCE_SECONDS))
 
 
 @pytest.fixture(scope="session")
@@ -85,7 +98,8 @@ def opened(demo: Demo, new_context: NewContext, watch: Watch) -> NewPage:
     """Makes pages of a browser of their own: what one signs in to, no other knows."""
 
     def page(**kind: object) -> Page:
-        context = new_context(base_url=demo.url, **CHINA, **kind)
+        context = new_context(**{"base_url": demo.url} | CHINA | kind)
+        context.set_default_timeout(PATIENCE_MS)
         watch.follow(context)
         return context.new_page()
 
@@ -111,7 +125,7 @@ def a_phone(opened: NewPage) -> NewPage:
 
 
 @pytest.fixture
-def sign_in(demo: Demo) -> Callable[..., None]:
+def sign_in(demo: Demo) -> SignIn:
     """Signs somebody in on a page, by the door that the sign-in page uses, and goes to `path`."""
 
     def signs_in(page: Page, login: str, path: str = "/") -> None:
@@ -123,6 +137,46 @@ def sign_in(demo: Demo) -> Callable[..., None]:
 
 
 @pytest.fixture
-def press(demo: Demo) -> Callable[..., str]:
+def press(demo: Demo) -> Press:
     """Presses a button of a unit's home; the id of the call."""
     return lambda unit, button="emergency": demo.presses(UnitId(unit), button)
+
+
+@pytest.fixture
+def line(demo: Demo) -> Iterator[Line]:
+    """A line to the service that the test may cut; `open_phone(via=line)` puts somebody behind it."""
+    with open_line(demo.centre.port) as line:
+        yield line
+
+
+@pytest.fixture
+def open_board(demo: Demo, a_desk: NewPage, sign_in: SignIn) -> OpenBoard:
+    """Opens the board of a dispatcher; `place` counts them from 0."""
+
+    def opens(path: str = "/board", *, place: int = 0, via: Line | None = None) -> Board:
+        page = a_desk(**_behind(via))
+        sign_in(page, demo.person(Role.DISPATCHER, place=place).login, path)
+        board = Board(page)
+        board.is_live()
+        return board
+
+    return opens
+
+
+@pytest.fixture
+def open_phone(demo: Demo, a_phone: NewPage, sign_in: SignIn) -> OpenPhone:
+    """Opens the phone of a caregiver of this station, on duty and ready to ring."""
+
+    def opens(station: str, *, place: int = 0, via: Line | None = None) -> Phone:
+        page = a_phone(**_behind(via))
+        login = demo.person(Role.CAREGIVER, station=StationId(station), place=place).login
+        sign_in(page, login, "/phone")
+        phone = Phone(page, login, demo.name_of(login))
+        phone.starts_shift()
+        return phone
+
+    return opens
+
+
+def _behind(line: Line | None) -> dict[str, str]:
+    return {"base_url": line.url} if line else {}

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import httpx
@@ -35,11 +35,16 @@ class Demo:
         self._tokens: dict[str, str] = {}
         self._boot = secrets.token_hex(4)
         self._n = 0
+        self._policy_changed = False
 
     def person(self, role: Role, *, station: StationId | None = None, place: int = 0) -> StaffCredential:
         """Somebody of that role, of that station if one is named; `place` counts from 0."""
         found = [one for one in self.staff.values() if one.role == role and station in {None, one.station}]
         return found[place]
+
+    def name_of(self, login: str) -> str:
+        """What this person is called."""
+        return str(self.rows("SELECT name FROM staff WHERE login = $1", login)[0]["name"])
 
     def home(self, station: StationId, place: int = 0) -> UnitCredential:
         """A home of that station; `place` counts from 0."""
@@ -68,12 +73,23 @@ class Demo:
         afterwards: dict[str, Any] = answer.json()["call"]
         return afterwards
 
+    def follows(self, **numbers: object) -> None:
+        """Put a policy with these numbers into force until the test is over."""
+        self._policy_changed = bool(numbers)
+        answer = self.asks(self.person(Role.ADMINISTRATOR).login, "POST", "/policies", json=numbers)
+        assert answer.status_code == httpx.codes.CREATED, answer.text
+
+    def holder_of(self, call: str) -> str | None:
+        """The login of whoever has accepted it."""
+        [row] = self.rows("SELECT lower(accepted_by) AS login FROM calls WHERE id = $1", UUID(call))
+        return row["login"] and str(row["login"])
+
     def rows(self, query: str, *values: object) -> list[dict[str, Any]]:
         """A look into the database, for what no door shows."""
         return elsewhere(lambda: self.centre.rows(query, *values))
 
     def goes_to_rest(self) -> None:
-        """Close every call and send everybody home."""
+        """Close every call, send everybody home, go back to the ordinary policy."""
         desk = self.person(Role.DISPATCHER).login
         while calls := self.asks(desk, "GET", "/calls", params={"state": "open"}).json()["calls"]:
             for call in calls:
@@ -81,6 +97,8 @@ class Demo:
                 self.does(desk, "resolve", call["id"], outcome="helped")
         for login in self._on_duty():
             self.asks(login, "DELETE", "/me/shift")
+        if self._policy_changed:
+            self.follows()
 
     def _on_duty(self) -> list[str]:
         return [

@@ -1,14 +1,12 @@
 """What a browser gets before anybody has signed in."""
 
 import re
-from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.demo import Demo
+from tests.browser.given import NewPage
 from tests.browser.watch import Watch
-
-NewPage = Callable[..., Page]
 
 
 def test_a_page_may_run_and_load_only_what_the_service_itself_sends(demo: Demo) -> None:
