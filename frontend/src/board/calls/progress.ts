@@ -72,8 +72,8 @@ function waitingFor(call: Call, asked: number, nowMs: number): Phrase {
   if (claim) return { key: "talking", who: claim.dispatcher };
   if (isTask(call)) return { key: "station" };
   if (isHeld(call, nowMs)) return { key: "held", at: call.held_until };
-  if (call.unanswered_at !== null) return { key: "unanswered" };
   if (asked > 0) return { key: "asked", n: asked };
+  if (call.unanswered_at !== null) return { key: "unanswered" };
   return call.wave === 0 ? { key: "searching" } : { key: "nobody", n: call.wave };
 }
 
