@@ -154,7 +154,7 @@ export default {
     offDuty: "不在班 {n}",
     count: "{what} {n}",
     cannotRing: "手机响不了",
-    silentSince: "手机 {at} 起没有声音",
+    silentSince: "手机 {at} 起失联",
     only: "只看这个站的呼叫",
     all: "看全部站",
     on: "{number}",

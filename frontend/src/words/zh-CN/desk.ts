@@ -72,7 +72,7 @@ export default {
     shift: "本班 {n} 单",
     canRing: "可响铃",
     cannotRing: "手机响不了",
-    silent: "手机 {at} 起没有声音",
+    silent: "手机 {at} 起失联",
     offDuty: "不在班",
     call: "打电话给 {who}",
     send: "指派",

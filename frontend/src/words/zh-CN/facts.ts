@@ -58,8 +58,8 @@ export default {
     shift_changed: "{who} 的手机状态变化",
     shift_ended: "{who} 结束班次",
     policy_changed: "派单规则换为第 {version} 版",
-    phone_silent: "{who} 的手机没有声音了",
-    phone_restored: "{who} 的手机恢复",
+    phone_silent: "{who} 的手机失联",
+    phone_restored: "{who} 的手机恢复联系",
   },
   more: {
     because: "{reason}",
