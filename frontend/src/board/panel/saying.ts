@@ -97,7 +97,7 @@ function sayCall(fact: Single): Saying[] {
     case "call_released":
       return [one(fact.kind, who(fact.caregiver)), ...because(fact.reason)];
     case "call_late":
-      return [more(`late_${fact.step}`, { values: { m: Math.round(fact.limit_seconds / 60) } })];
+      return [more(`late_${fact.step}`, { values: { m: Math.round(fact.limit_seconds / 6) / 10 } })];
     case "call_noted":
       return [one(fact.kind, { values: { text: fact.text } })];
     case "call_held":

@@ -3,6 +3,7 @@
 import { defineStore } from "pinia";
 import { shallowReactive } from "vue";
 import type { DeskVerb } from "@/board/verbs/possible";
+import { Wishes } from "@/board/verbs/wishes";
 import { http, Problem, Unreachable } from "@/core/http";
 import { newKey } from "@/core/keys";
 import type { CallAnswer } from "@/core/wire";
@@ -13,19 +14,10 @@ import { inWords } from "@/shared/trouble";
 export type Done =
   { ok: true; answer: CallAnswer } | { ok: false; text: string; code: string | null; call: string | null };
 
-/** A request whose fate is unknown is sent again under the same key; after a while it is a new wish. */
-const SAME_WISH_MS = 120_000;
-
-interface Wish {
-  key: string;
-  body: Record<string, unknown>;
-  atMs: number;
-}
-
 export const useActs = defineStore("acts", () => {
   const live = useLive();
   const pending = shallowReactive(new Set<string>());
-  const unsure = new Map<string, Wish>();
+  const wishes = new Wishes(newKey);
 
   const isPending = (call: string, verb: DeskVerb) => pending.has(`${call} ${verb}`);
 
@@ -53,27 +45,19 @@ export const useActs = defineStore("acts", () => {
   }
 
   async function send(path: string, body: Record<string, unknown>, what: string): Promise<Done> {
-    const wish = wishFor(what, body);
+    const wish = wishes.make(what, body, Date.now());
     try {
       const answer = await http<CallAnswer>(path, { method: "POST", body: wish.body, key: wish.key });
-      unsure.delete(what);
+      wishes.settle(what);
       live.answered(answer.call, answer.seq);
       return { ok: true, answer };
     } catch (trouble) {
       const isUnsure = trouble instanceof Unreachable || (trouble instanceof Problem && trouble.isPassing);
-      if (!isUnsure) unsure.delete(what);
+      if (!isUnsure) wishes.settle(what);
       const code = trouble instanceof Problem ? trouble.code : null;
       const call = trouble instanceof Problem && typeof trouble.members.call === "string" ? trouble.members.call : null;
       return { ok: false, text: inWords(trouble, live.staffName), code, call };
     }
-  }
-
-  function wishFor(what: string, body: Record<string, unknown>): Wish {
-    const before = unsure.get(what);
-    if (before && Date.now() - before.atMs < SAME_WISH_MS) return before;
-    const wish = { key: newKey(), body, atMs: Date.now() };
-    unsure.set(what, wish);
-    return wish;
   }
 
   return { isPending, act, open };
