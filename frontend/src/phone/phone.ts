@@ -4,12 +4,14 @@ import { computed, inject, provide, ref, watch, type InjectionKey } from "vue";
 import { useI18n } from "vue-i18n";
 import { useLive } from "@/shared/stores/live";
 import type { Me, Role } from "@/core/words";
+import { useNotices } from "@/shared/stores/notices";
 import { useInstalling } from "./device/installing";
 import { useWakeLock } from "./device/wake-lock";
 import { useDay } from "./state/day";
 import { useDeeds } from "./state/deeds";
 import { useDuty } from "./state/duty";
 import { useOffers } from "./state/offers";
+import type { Ending } from "./rules/endings";
 import { useTidings } from "./state/tidings";
 import { useVisit } from "./state/visit";
 import { useAnnouncing, useVoice } from "./state/voice";
@@ -21,10 +23,11 @@ const KEY: InjectionKey<Phone> = Symbol("phone");
 export function openPhone(me: Me, wantedOffer: string | null) {
   const { t } = useI18n();
   const live = useLive();
+  const notices = useNotices();
   const wanted = ref(wantedOffer);
   const deeds = useDeeds(me.id);
   const visit = useVisit(me.id, deeds);
-  const offers = useOffers(me.id, deeds);
+  const offers = useOffers(me.id, deeds, visit);
   const tidings = useTidings(me.id, visit, deeds);
   const voice = useVoice((offer) => (wanted.value = offer));
   const duty = useDuty(me.id, voice.canRing);
@@ -48,7 +51,19 @@ export function openPhone(me: Me, wantedOffer: string | null) {
   const nameOf = (id: string, role: Role = "caregiver"): string =>
     live.staff.get(id)?.name ?? (role === "caregiver" ? t("phone.colleague") : t(`role.${role}`));
 
-  const phone = { me, deeds, visit, offers, tidings, voice, duty, wake, day, installing, isIdle, nameOf };
+  const sayEnding = ({ why, by }: Ending): string =>
+    why === "taken" && by
+      ? t("phone.gone.taken", { who: nameOf(by) })
+      : t(`phone.gone.${why === "taken" ? "withdrawn" : why}`);
+
+  // What became of an offer fills the screen only when nothing else needs it.
+  watch([offers.gone, offers.shown, visit.call], ([gone, shown, call]) => {
+    if (!gone || (!shown && !call)) return;
+    notices.say(`${gone.call.number}: ${sayEnding(gone.ending)}`, "news");
+    offers.forgetGone();
+  });
+
+  const phone = { me, deeds, visit, offers, tidings, voice, duty, wake, day, installing, isIdle, nameOf, sayEnding };
   provide(KEY, phone);
   return phone;
 }

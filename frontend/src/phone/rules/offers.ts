@@ -16,14 +16,25 @@ export interface Choice {
 
 export const awaitsAnswer = (offer: Offer): boolean => offer.state === "open" || offer.state === "delivered";
 
-/** My open offers, the most urgent first, then the oldest call; those I have answered here already are not open. */
-export function openOffers(calls: Iterable<LiveCall>, waiting: readonly Entry[], me: string, nowMs: number): Offered[] {
+/** What bears on my offers beside the calls themselves. */
+export interface Mine {
+  me: string;
+  /** My deeds that wait: an offer that I have answered here already is not open. */
+  waiting: readonly Entry[];
+  /** The call in my hands: only a more urgent one may come before it, the service withdraws the others. */
+  inHand: Pick<LiveCall, "id" | "priority"> | null;
+  nowMs: number;
+}
+
+/** My open offers, the most urgent first, then the oldest call. */
+export function openOffers(calls: Iterable<LiveCall>, { me, waiting, inHand, nowMs }: Mine): Offered[] {
   const answered = new Set(
     waiting.filter((one) => one.verb === "accept" || one.verb === "decline").map((one) => one.call),
   );
   const found: Offered[] = [];
   for (const call of calls) {
     if (call.accepted_by === me || call.state === "resolved" || answered.has(call.id)) continue;
+    if (inHand && call.priority >= inHand.priority) continue;
     const offer = call.offers.find((one) => one.caregiver === me && awaitsAnswer(one));
     if (offer && Date.parse(offer.expires_at) > nowMs) found.push({ offer, call });
   }
@@ -35,6 +46,16 @@ function byUrgency(a: Offered, b: Offered): number {
     a.call.priority - b.call.priority ||
     Date.parse(a.call.received_at) - Date.parse(b.call.received_at) ||
     a.offer.id.localeCompare(b.offer.id)
+  );
+}
+
+/** True when an offer left the screen by my own doing, so that nothing needs saying; `now` is its call as it is now. */
+export function leftByMyDoing({ offer, call }: Offered, now: LiveCall | undefined, mine: Mine): boolean {
+  return (
+    now?.accepted_by === mine.me ||
+    now?.offers.find((one) => one.id === offer.id)?.state === "declined" ||
+    mine.waiting.some((one) => one.call === call.id) ||
+    (mine.inHand !== null && call.priority >= mine.inHand.priority)
   );
 }
 

@@ -85,11 +85,13 @@ export function useDuty(me: string, canRing: Readonly<Ref<boolean>>) {
   watch(
     () => live.staff.get(me)?.on_duty,
     (now) => {
-      if (now !== undefined) isOnDuty.value = now;
+      if (now === undefined) return;
+      isOnDuty.value = now;
       void read();
     },
     { immediate: true },
   );
+  void read();
   const leaveSnapshots = live.onSnapshot(() => void read());
   const again = setInterval(() => void tell(), AGAIN_MS);
   onScopeDispose(() => {

@@ -4,8 +4,9 @@ import { computed, onScopeDispose, shallowRef, watch } from "vue";
 import type { Fact } from "@/core/words";
 import { useLive } from "@/shared/stores/live";
 import { offerEnding, type Ending } from "../rules/endings";
-import { offerToShow, openOffers, type Choice, type Offered } from "../rules/offers";
+import { leftByMyDoing, offerToShow, openOffers, type Choice, type Mine, type Offered } from "../rules/offers";
 import type { Deeds } from "./deeds";
+import type { MyVisit } from "./visit";
 
 const REMEMBERED_ENDINGS = 50;
 
@@ -15,15 +16,14 @@ export interface Gone extends Offered {
 
 export type MyOffers = ReturnType<typeof useOffers>;
 
-export function useOffers(me: string, deeds: Deeds) {
+export function useOffers(me: string, deeds: Deeds, visit: MyVisit) {
   const live = useLive();
   const choice = shallowRef<Choice | null>(null);
   const gone = shallowRef<Gone | null>(null);
   const endings = new Map<string, Fact>();
 
-  const open = computed(() =>
-    deeds.isOpen.value ? openOffers(live.calls.values(), deeds.waiting.value, me, live.now) : [],
-  );
+  const mine = (): Mine => ({ me, waiting: deeds.waiting.value, inHand: visit.call.value, nowMs: live.now });
+  const open = computed(() => (deeds.isOpen.value ? openOffers(live.calls.values(), mine()) : []));
   const shown = computed(() => offerToShow(open.value, choice.value));
   const others = computed(() => open.value.filter((one) => one.offer.id !== shown.value?.offer.id));
 
@@ -36,14 +36,13 @@ export function useOffers(me: string, deeds: Deeds) {
   });
   onScopeDispose(leaveEvents);
 
-  /** The offer on the screen went away: by my own word nothing needs saying, else say why. */
+  /** The offer on the screen went away: by my own word, or for a newer one of the same call, nothing needs saying. */
   watch(shown, (now, before) => {
-    if (!before || before.offer.id === now?.offer.id || open.value.some((one) => one.offer.id === before.offer.id))
+    if (now?.call.id === gone.value?.call.id) gone.value = null;
+    if (!before || before.call.id === now?.call.id || open.value.some((one) => one.offer.id === before.offer.id))
       return;
     const call = live.calls.get(before.call.id);
-    const isMyDoing = call?.accepted_by === me || deeds.waiting.value.some((one) => one.call === before.call.id);
-    const answered = call?.offers.find((one) => one.id === before.offer.id)?.state;
-    if (isMyDoing || answered === "declined") return;
+    if (leftByMyDoing(before, call, mine())) return;
     gone.value = { ...before, ending: offerEnding(before.offer, endings.get(before.offer.id) ?? null, call) };
   });
 

@@ -35,12 +35,15 @@ export function useTidings(me: string, visit: MyVisit, deeds: Deeds) {
     deeds.waiting,
     (waiting) => {
       for (const { call, verb } of waiting) {
-        saidYes.add(call);
+        if (verb === "accept") saidYes.add(call);
         if (verb === "resolve" || verb === "release") endedByMe.add(call);
       }
     },
     { immediate: true },
   );
+  watch(deeds.refused, (refused) => {
+    for (const { call } of refused) saidYes.delete(call);
+  });
   watch(
     () => (live.hasPicture && visit.isOpen.value && deeds.isOpen.value ? visit.call.value : undefined),
     (now, before) => {

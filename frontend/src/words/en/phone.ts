@@ -34,9 +34,10 @@ const words: typeof zh = {
   },
   device: {
     label: "This phone",
+    says: "{what}: {is}",
     sound: "Sound",
     notice: "Notifications",
-    wake: "Screen stays on",
+    wake: "Screen awake",
     on: "on",
     off: "off",
     missing: "not supported",

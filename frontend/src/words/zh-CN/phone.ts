@@ -31,6 +31,7 @@ export default {
   },
   device: {
     label: "这部手机",
+    says: "{what} {is}",
     sound: "铃声",
     notice: "通知",
     wake: "屏幕常亮",
