@@ -2,6 +2,7 @@
 
 import { computed, ref, watch } from "vue";
 import { inOrder, steady } from "@/board/calls/order";
+import { isMeantForAnother, movedRows, type Place, type Slip } from "@/board/calls/slipping";
 import { alarmOf } from "@/board/calls/standing";
 import { useWording } from "@/board/calls/wording";
 import { useDesk } from "@/board/desk";
@@ -10,7 +11,6 @@ import type { LiveCall } from "@/core/words";
 import { useLive } from "@/shared/stores/live";
 
 const HAND_RESTS_MS = 3_000;
-const MOVED_MS = 400;
 
 export function useListing() {
   const live = useLive();
@@ -19,7 +19,8 @@ export function useListing() {
   const clock = useSecond();
   const touchedAt = ref(Number.NEGATIVE_INFINITY);
   const ids = ref<string[]>([]);
-  const movedAt = new Map<string, number>();
+  let hand: Place | null = null;
+  let slip: Slip | null = null;
 
   function fits(call: LiveCall): boolean {
     if (desk.station !== null && call.station !== desk.station) return false;
@@ -42,24 +43,23 @@ export function useListing() {
       const handIsOn = live.now - touchedAt.value < HAND_RESTS_MS;
       const next = handIsOn ? steady(ids.value, wanted.value) : wanted.value;
       if (next.length === ids.value.length && next.every((id, place) => id === ids.value[place])) return;
-      noteMoves(next);
+      slip = { atMs: performance.now(), hand, rows: movedRows(ids.value, next) };
       ids.value = next;
     },
     { immediate: true },
   );
 
-  function noteMoves(next: readonly string[]): void {
-    const before = new Map(ids.value.map((id, place) => [id, place]));
-    movedAt.clear();
-    next.forEach((id, place) => {
-      if (before.get(id) !== place) movedAt.set(id, performance.now());
-    });
+  function touch(event: PointerEvent): void {
+    touchedAt.value = live.now;
+    hand = { x: event.clientX, y: event.clientY };
   }
+  function leave(): void {
+    touchedAt.value = Number.NEGATIVE_INFINITY;
+    hand = null;
+  }
+  /** True when this row slid under the pointer a moment ago: the click was meant for another one. */
+  const isSlip = (id: string, at: MouseEvent) =>
+    isMeantForAnother(slip, id, { x: at.clientX, y: at.clientY }, performance.now());
 
-  const touch = () => (touchedAt.value = live.now);
-  const leave = () => (touchedAt.value = Number.NEGATIVE_INFINITY);
-  /** True when this row came under the pointer a moment ago: the click was meant for another one. */
-  const hasJustMoved = (id: string) => performance.now() - (movedAt.get(id) ?? Number.NEGATIVE_INFINITY) < MOVED_MS;
-
-  return { ids, elsewhere, touch, leave, hasJustMoved };
+  return { ids, elsewhere, touch, leave, isSlip };
 }
