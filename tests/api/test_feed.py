@@ -36,7 +36,8 @@ def test_facts_come_by_page_without_a_gap(town: Town) -> None:
     seqs = [fact["seq"] for fact in first["facts"] + rest["facts"]]
     assert seqs == list(range(before + 1, before + 1 + len(seqs)))
     assert rest["next"] == seqs[-1]
-    assert first["facts"][0]["kind"] == "call_raised"
+    kinds = [fact["kind"] for fact in first["facts"] + rest["facts"]]
+    assert kinds.count("call_raised") == 2
 
 
 def test_nothing_new_is_an_empty_page(town: Town) -> None:
@@ -56,7 +57,7 @@ def test_who_waits_at_the_end_is_told_as_soon_as_something_happens(town: Town) -
         call = town.resident("101").presses()
         told = waiting.result()
 
-    assert told["facts"][0]["call"] == call
+    assert call in [fact["call"] for fact in told["facts"]]
 
 
 @pytest.mark.parametrize("who", ["C101", "D1"])

@@ -25,7 +25,7 @@ NEIGHBOURS = {
 FOR_PAGES_ALONE = re.compile(r"(vue|vue-.+|pinia|reka-ui|echarts|maplibre-gl|@vue/.+)(/|$)")
 
 # Where a page may send its reader, at a tap: nothing is ever fetched from there. The second is a name, not a place.
-LINKS = ("https://uri.amap.com/", "https://api.map.baidu.com/", "http://www.w3.org/")
+LINKS = ("https://uri.amap.com/", "https://api.map.baidu.com/", "https://maps.apple.com/", "http://www.w3.org/")
 
 _REFUSED = {
     "says `any`": re.compile(r"\bas\s+any\b|[:<,|]\s*any\b(?=\s*[\])>,;=|{[]|\s*$)"),
