@@ -3,5 +3,7 @@ import screens from "./vite.config";
 
 export default mergeConfig(
   screens,
-  defineConfig({ test: { environment: "node", include: ["tests/**/*.test.ts"], testTimeout: 120_000 } }),
+  defineConfig({
+    test: { environment: "node", include: ["tests/**/*.test.ts"], testTimeout: 120_000, silent: "passed-only" },
+  }),
 );
