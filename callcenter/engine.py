@@ -155,7 +155,8 @@ class Engine:
 
     async def _tell_positions(self) -> None:
         while True:
-            if self.is_feed_fresh:
+            self._hub.is_current = self.is_feed_fresh
+            if self._hub.is_current:
                 self._hub.place()
             self._ok("positions")
             await asyncio.sleep(PLACE_SECONDS)

@@ -68,8 +68,12 @@ class Connection:
     def place(self, seq: int) -> None:
         """Queue the position, unless more than a position waits already."""
         if not self._waiting:
-            self._n += 1
-            self._count(messages.position(self._n, seq))
+            self.complete(seq)
+
+    def complete(self, seq: int) -> None:
+        """Queue the position behind whatever waits: who has read that far misses nothing."""
+        self._n += 1
+        self._count(messages.position(self._n, seq))
 
     def _count(self, message: bytes) -> None:
         self._waiting.append(message)

@@ -35,6 +35,8 @@ class Hub:
     def __init__(self) -> None:
         self.epoch = ""
         self.picture: Picture | None = None
+        # While the feed is not heard there are no positions: a screen that joins then must not take itself for live.
+        self.is_current = False
         self._recent: deque[Relay] = deque(maxlen=REMEMBERED_EVENTS)
         self._listeners: dict[Connection, None] = {}
         self._heard: dict[StaffId, float] = {}
@@ -103,7 +105,8 @@ class Hub:
             for relay in missed:
                 _tell(connection, relay)
         self._expect_sight_of_offers(connection)
-        connection.place(self.seq)
+        if self.is_current:
+            connection.complete(self.seq)
         self._make_room(connection)
         self._listeners[connection] = None
         return mode

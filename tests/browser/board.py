@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, TimeoutError, expect  # noqa: A004 - that of Playwright is meant
+from playwright.sync_api import Locator, Page, TimeoutError, WebSocket, expect  # noqa: A004 - that of Playwright is meant
 
 from tests.browser.panel import CallPanel
 
@@ -74,6 +74,13 @@ class Board:
         """Press these keys, one after the other."""
         for key in keys:
             self.page.keyboard.press(key)
+
+    def opens_its_socket_again(self) -> WebSocket:
+        """Load the page again; the socket that its news comes from now."""
+        with self.page.expect_websocket() as opened:
+            self.page.reload()
+        self.is_live()
+        return opened.value
 
     def figure(self, name: str) -> Locator:
         """One of the numbers at the top."""

@@ -79,6 +79,17 @@ class Demo:
         answer = self.asks(self.person(Role.ADMINISTRATOR).login, "POST", "/policies", json=numbers)
         assert answer.status_code == httpx.codes.CREATED, answer.text
 
+    def resident_of(self, unit: str) -> dict[str, Any]:
+        """Who lives in the home with this unit, with everything that is known of them."""
+        [row] = self.rows("SELECT * FROM residents WHERE id = $1", self.units[UnitId(unit)].resident)
+        return row
+
+    def facts_of(self, call: str, *kinds: str) -> list[dict[str, Any]]:
+        """What happened to the call, in order; only these kinds of facts, if any are named."""
+        desk = self.person(Role.DISPATCHER).login
+        facts: list[dict[str, Any]] = self.asks(desk, "GET", f"/calls/{call}").json()["facts"]
+        return [fact for fact in facts if not kinds or fact["kind"] in kinds]
+
     def holder_of(self, call: str) -> str | None:
         """The login of whoever has accepted it."""
         [row] = self.rows("SELECT lower(accepted_by) AS login FROM calls WHERE id = $1", UUID(call))

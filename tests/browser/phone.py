@@ -41,6 +41,11 @@ class Phone:
         """On duty, nothing in hand, and an offer would be heard."""
         expect(self.readiness).to_have_attribute("data-readiness", "on")
 
+    def cannot_be_reached(self) -> None:
+        """It says so in a bar at the top, and does not look ready."""
+        expect(self.line).to_contain_text("派单到不了这部手机")
+        expect(self.readiness).to_have_attribute("data-readiness", "notLive")
+
     def is_offered(self, call: str) -> None:
         """The offer of this call fills the screen."""
         expect(self.offer).to_have_attribute("data-call", call)
@@ -73,7 +78,8 @@ class Phone:
         return self.page.locator(f"[data-step={stage}]")
 
     def has_done(self, *stages: str) -> None:
-        """The service has confirmed these steps."""
+        """The service has confirmed these steps and no others."""
+        expect(self.page.locator("[data-step][data-state=done]")).to_have_count(len(stages))
         for stage in stages:
             expect(self.step(stage)).to_have_attribute("data-state", "done")
 
@@ -110,6 +116,23 @@ class Phone:
         """Put the message away."""
         self.taps("知道了")
         expect(self.must_read).to_have_count(0)
+
+    def reads(self, text: str) -> None:
+        """One can read this on the screen."""
+        expect(self.page.get_by_role("main")).to_contain_text(text)
+
+    def keeps_its_page(self) -> None:
+        """The page lies on the phone now, and opens without a network."""
+        self.page.evaluate("navigator.serviceWorker.ready")
+
+    def loses_its_network(self) -> None:
+        """No network at all, and the phone knows it."""
+        self.page.context.set_offline(True)
+        expect(self.page.locator("[data-live]")).to_have_attribute("data-live", "false")
+
+    def has_its_network_again(self) -> None:
+        """Whatever waits may be sent now."""
+        self.page.context.set_offline(False)
 
     def is_live(self) -> None:
         """What it shows is of this moment."""

@@ -1,6 +1,5 @@
 """What the board lets its dispatcher hear, and what it says when nothing can be heard."""
 
-
 from playwright.sync_api import expect
 
 from tests.browser.given import OpenBoard, Press

@@ -32,6 +32,31 @@ async def test_who_comes_back_soon_hears_what_was_missed_and_nothing_twice() -> 
     assert [(message["type"], message["seq"]) for message in await back.read()] == [("welcome", 3), ("event", 2)]
 
 
+@pytest.mark.parametrize("hello", [Hello(), resume(1)], ids=["snapshot", "resume"])
+async def test_who_joins_a_running_feed_is_told_at_once_that_nothing_is_missing(hello: Hello) -> None:
+    """A screen is live with its first frame, whatever it had missed."""
+    teller, phone = Teller(), Screen(CAREGIVER, seq=1)
+    teller.note(teller.press(1))
+    teller.press(2, station="S2")
+    teller.hub.is_current = True
+    teller.joins(phone, hello)
+
+    told = await phone.read()
+
+    assert [message["type"] for message in told][-1] == "position"
+    assert phone.seq == teller.hub.seq == 3
+
+
+async def test_who_joins_while_the_feed_stands_still_is_not_told_that_nothing_is_missing() -> None:
+    """The database is away: what this process remembers may be old, and no screen may take it for the present."""
+    teller, board = Teller(), Screen(DISPATCHER)
+    teller.press(1)
+    teller.hub.is_current = False
+    teller.joins(board)
+
+    assert [message["type"] for message in await board.read()] == ["welcome", "snapshot"]
+
+
 @pytest.mark.parametrize(
     ("hello", "why"),
     [

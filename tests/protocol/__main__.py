@@ -5,7 +5,6 @@ Started by the front end's tests (frontend/tests/protocol). Any number of worlds
 
 import asyncio
 import io
-import os
 import sys
 from typing import Any
 
@@ -86,6 +85,8 @@ def _do_on_sockets(world: World, what: str, process: str, **given: Any) -> None:
             here.follow(world.feed)
         case "place":
             here.hub.place()
+        case "stall":
+            here.hub.is_current = False
         case "goodbye":
             here.hub.say_goodbye((0, 3000))
         case _:

@@ -54,10 +54,12 @@ class Process:
         picture = an_empty_picture()
         changes = [picture.apply(*one) for one in feed]
         self.hub.show(epoch, picture, changes if remembers else [])
+        self.hub.is_current = True
 
     def follow(self, feed: list[Numbered]) -> None:
         """Tell everybody what is new."""
         self.hub.publish(feed[self.hub.seq :])
+        self.hub.is_current = True
 
     def join(self, name: str, viewer: Viewer, hello: str, now: datetime) -> None:
         """Somebody says hello on a new socket."""

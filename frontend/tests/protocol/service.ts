@@ -78,8 +78,9 @@ export class Service {
   }
 
   /** A process hears nothing of the feed for a while, and lives. */
-  stall(process: ProcessName, ms: number): void {
+  async stall(process: ProcessName, ms: number): Promise<void> {
     this.stalled.add(process);
+    if (this.up.has(process)) await this.ask("stall", { process });
     this.time.after(ms, async () => {
       if (this.up.has(process)) await this.ask("follow", { process }); // what it missed comes before it says where it is
       this.stalled.delete(process);
