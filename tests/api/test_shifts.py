@@ -166,6 +166,20 @@ def test_a_call_that_was_taken_from_me_is_still_one_of_mine(town: Town) -> None:
     assert theirs["calls"][0]["departed_at"]
 
 
+def test_a_call_that_came_back_to_me_begins_anew(town: Town) -> None:
+    """It stands there once, without the steps of the first time."""
+    since = town.centre.rows("SELECT clock_timestamp() AS now")[0]["now"].isoformat()
+    caregiver, call = town.offers("C101")
+    for verb in ("accept", "depart"):
+        caregiver.does(verb, call)
+    caregiver.does("release", call, reason="flat tyre")
+    town.person("D1").does("assign", call, caregiver="C101")
+
+    told = day_of(caregiver, since=since)
+
+    assert [(one["id"], one["departed_at"], one["offered_at"]) for one in told["calls"]] == [(call, None, None)]
+
+
 def test_what_i_took_before_is_left_out_unless_i_still_hold_it(town: Town) -> None:
     """However long ago I took it."""
     caregiver, done = town.offers("C101")
