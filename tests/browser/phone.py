@@ -1,6 +1,6 @@
 """A caregiver's phone, as its owner uses it."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 COUNTS_APPEARANCES = """selector => {
   globalThis.appearances = 0;
@@ -16,6 +16,7 @@ class Phone:
         self.page = page
         self.login = login
         self.name = name
+        self.sent: list[tuple[str, str]] = []
         self.offer = page.locator("section.offer")
         self.gone = page.locator("section.gone")
         self.visit = page.locator(".stack[data-call]")
@@ -23,6 +24,7 @@ class Phone:
         self.line = page.locator("[data-line]")
         self.dialog = page.get_by_role("dialog")
         self.must_read = page.get_by_role("alertdialog")
+        page.on("requestfinished", self._note)
 
     def taps(self, name: str) -> None:
         """Tap the button of this name."""
@@ -145,3 +147,8 @@ class Phone:
     def appearances(self) -> int:
         """How often it was there since."""
         return int(self.page.evaluate("appearances"))
+
+    def _note(self, request: Request) -> None:
+        """Keep what was done to a call, and when it was done by this phone's clock."""
+        if request.method == "POST" and "/api/v1/calls/" in request.url:
+            self.sent.append((request.url.rpartition("/")[2], str((request.post_data_json or {}).get("at"))))
