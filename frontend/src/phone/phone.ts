@@ -1,10 +1,11 @@
 /** Joins the parts of the phone once, for the person signed in; the views find them by `usePhone`. */
 
-import { computed, inject, provide, ref, watch, type InjectionKey } from "vue";
+import { computed, inject, onScopeDispose, provide, ref, watch, type InjectionKey } from "vue";
 import { useI18n } from "vue-i18n";
 import { useLive } from "@/shared/stores/live";
 import type { Me, Role } from "@/core/words";
 import { useNotices } from "@/shared/stores/notices";
+import { useSession } from "@/shared/stores/session";
 import { useInstalling } from "./device/installing";
 import { useWakeLock } from "./device/wake-lock";
 import { useDay } from "./state/day";
@@ -23,6 +24,7 @@ const KEY: InjectionKey<Phone> = Symbol("phone");
 export function openPhone(me: Me, wantedOffer: string | null) {
   const { t } = useI18n();
   const live = useLive();
+  const session = useSession();
   const notices = useNotices();
   const wanted = ref(wantedOffer);
   const deeds = useDeeds(me.id);
@@ -61,6 +63,11 @@ export function openPhone(me: Me, wantedOffer: string | null) {
     if (!gone || (!shown && !call)) return;
     notices.say(`${gone.call.number}: ${sayEnding(gone.ending)}`, "news");
     offers.forgetGone();
+  });
+
+  // Signed out, by a tap or by the service: nothing of any resident stays behind on this phone.
+  onScopeDispose(() => {
+    if (session.me === null) void visit.forgetAll();
   });
 
   const phone = { me, deeds, visit, offers, tidings, voice, duty, wake, day, installing, isIdle, nameOf, sayEnding };
