@@ -19,7 +19,7 @@ STARTED := $(shell date +%s)
 TOOK = echo "make $@: $$(( $$(date +%s) - $(STARTED) )) s"
 TESTS = check test-screens test-python test-browser
 
-.PHONY: help demo press serve verify screens test $(TESTS) style lint types walls wire wire-fresh format
+.PHONY: help demo press serve verify screens test $(TESTS) style lint types walls wire wire-fresh screenshots format
 .PHONY: packages wheel clean distclean
 .DELETE_ON_ERROR:
 
@@ -86,6 +86,10 @@ test-browser: .venv/.installed-dev screens
 	@$(BIN)/python -m tests.browser.chromium
 	$(BIN)/pytest tests/browser $(ARGS)
 	@$(TOOK)
+
+screenshots: .venv/.installed-dev screens
+	@$(BIN)/python -m tests.browser.chromium
+	CALLCENTER_SCREENSHOTS=docs/screenshots $(BIN)/pytest tests/browser/pages.py $(ARGS)
 
 format: .venv/.installed-dev packages
 	$(BIN)/ruff format .

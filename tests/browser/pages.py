@@ -1,6 +1,6 @@
 """Every page in both languages and at the sizes it is made for: nothing on it keeps anybody out.
 
-The same walk takes the pictures of docs/screenshots (`make screenshots`).
+`make screenshots` takes this walk and the pictures of docs/screenshots; it is not yet part of `make test`.
 """
 
 import pytest
