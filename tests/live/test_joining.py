@@ -35,10 +35,14 @@ async def test_who_comes_back_soon_hears_what_was_missed_and_nothing_twice() -> 
 @pytest.mark.parametrize("hello", [Hello(), resume(1)], ids=["snapshot", "resume"])
 async def test_who_joins_a_running_feed_is_told_at_once_that_nothing_is_missing(hello: Hello) -> None:
     """A screen is live with its first frame, whatever it had missed."""
-    teller, phone = Teller(), Screen(CAREGIVER, seq=1)
-    teller.note(teller.press(1))
+    teller, before = Teller(), Screen(CAREGIVER)
+    call = teller.press(1)
+    teller.joins(before)
+    await before.read()
+    teller.note(call)
     teller.press(2, station="S2")
     teller.hub.is_current = True
+    phone = Screen(CAREGIVER, state=before.state, seq=before.seq)
     teller.joins(phone, hello)
 
     told = await phone.read()

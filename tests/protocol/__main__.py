@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from tests.protocol.process import Process
 from tests.protocol.sabotage import HUBS
 from tests.protocol.town import VIEWERS
 from tests.protocol.world import World
@@ -81,6 +82,12 @@ def _do_on_sockets(world: World, what: str, process: str, **given: Any) -> None:
         case "stick":
             if socket := here.sockets.get(given["socket"]):
                 socket.is_stuck = given["is_stuck"]
+        case _:
+            _do_to_process(world, what, here)
+
+
+def _do_to_process(world: World, what: str, here: Process) -> None:
+    match what:
         case "follow":
             here.follow(world.feed)
         case "place":
