@@ -1,7 +1,6 @@
 /** Calls, offers and facts for the tests, with what matters said and the rest quiet. */
 
-import type { AnyFact } from "@/board/panel/saying";
-import type { LiveCall, Offer, PolicyPart, StepLimits } from "@/core/words";
+import type { Fact, LiveCall, Offer, PolicyPart, StepLimits } from "@/core/words";
 
 export const NOW = Date.parse("2026-11-22T10:20:00Z");
 export const ago = (seconds: number): string => new Date(NOW - seconds * 1000).toISOString();
@@ -108,10 +107,10 @@ export const POLICY: PolicyPart = {
   hold_max_seconds: 900,
 };
 
-type Told = Pick<AnyFact, "kind"> & Record<string, unknown>;
+type Told = Pick<Fact, "kind"> & Record<string, unknown>;
 
 /** A fact with its stamp; the fields of its kind are `told`. */
-export const aFact = (told: Told): AnyFact =>
+export const aFact = (told: Told): Fact =>
   ({
     at: ago(0),
     call: "c1",
@@ -120,4 +119,4 @@ export const aFact = (told: Told): AnyFact =>
     actor: { role: "system", id: "system" },
     seq: 1,
     ...told,
-  }) as AnyFact;
+  }) as Fact;

@@ -44,7 +44,7 @@ const FIELDS: Record<FactKind, Record<string, unknown>> = {
   shift_started: { ...SHIFT, can_ring: true, planned: true },
   shift_changed: { ...SHIFT, can_ring: false },
   shift_ended: SHIFT,
-  phone_silent: SHIFT,
+  phone_silent: { ...SHIFT, last_heard_at: ago(40) },
   phone_restored: SHIFT,
   policy_changed: { call: null, version: null, policy_version: 2, document: {} },
 };

@@ -1,10 +1,9 @@
 /** One call in full: read once, kept up by the facts of the feed, read again when one of them is missing. */
 
 import { computed, onBeforeUnmount, shallowRef, watch } from "vue";
-import type { AnyFact } from "@/board/panel/saying";
 import { http, Problem, Unreachable } from "@/core/http";
 import type { CallDetail } from "@/core/wire";
-import type { LiveEvent } from "@/core/words";
+import type { Fact, LiveEvent } from "@/core/words";
 import { useLive } from "@/shared/stores/live";
 
 export type Reading = "none" | "reading" | "ready" | "unknown" | "refused" | "away";
@@ -13,7 +12,7 @@ export function useDetail(id: () => string | undefined) {
   const live = useLive();
   const reading = shallowRef<Reading>("none");
   const detail = shallowRef<CallDetail | null>(null);
-  const facts = shallowRef<readonly AnyFact[]>([]);
+  const facts = shallowRef<readonly Fact[]>([]);
   let asked = 0;
 
   /** The newer of what was read and what the live picture says. */

@@ -1,13 +1,13 @@
 /** Facts of one kind that happened in one second, and a claim's renewals, stand in one line of the timeline. Pure. */
 
-import type { AnyFact } from "@/board/panel/saying";
+import type { Fact } from "@/core/words";
 
-export type Group = [AnyFact, ...AnyFact[]];
+export type Group = [Fact, ...Fact[]];
 
 const TOGETHER: readonly string[] = ["offer_made", "offer_delivered", "offer_seen", "offer_expired", "offer_withdrawn"];
-const second = (fact: AnyFact) => Math.floor(Date.parse(fact.at) / 1000);
+const second = (fact: Fact) => Math.floor(Date.parse(fact.at) / 1000);
 
-function belongs(fact: AnyFact, before: AnyFact): boolean {
+function belongs(fact: Fact, before: Fact): boolean {
   if (fact.kind === "call_answered" && before.kind === "call_answered")
     return fact.renewed && before.renewed && fact.dispatcher === before.dispatcher;
   if (fact.kind !== before.kind || !TOGETHER.includes(fact.kind) || second(fact) !== second(before)) return false;
@@ -17,7 +17,7 @@ function belongs(fact: AnyFact, before: AnyFact): boolean {
   return true;
 }
 
-export function grouped(facts: readonly AnyFact[]): Group[] {
+export function grouped(facts: readonly Fact[]): Group[] {
   const groups: Group[] = [];
   for (const fact of facts) {
     const last = groups.at(-1);

@@ -2,12 +2,8 @@
 
 import type { Fact } from "@/core/words";
 
-/** Kinds that the service tells from some version on. */
-type LaterKind = "phone_silent" | "phone_restored";
-export type FactKind = Fact["kind"] | LaterKind;
-type Of<Kind extends Fact["kind"]> = Extract<Fact, { kind: Kind }>;
-type LaterFact = { [Kind in LaterKind]: Omit<Of<"offer_delivered">, "kind"> & { kind: Kind } }[LaterKind];
-export type AnyFact = Fact | LaterFact;
+export type FactKind = Fact["kind"];
+type Of<Kind extends FactKind> = Extract<Fact, { kind: Kind }>;
 
 /** `values` are plain; `people` are staff ids, `moments` are times, `words` are further keys: the screen says them. */
 export interface Saying {
@@ -28,7 +24,7 @@ const because = (reason: string | null | undefined): Saying[] =>
 const who = (id: string): Omit<Saying, "key"> => ({ people: { who: [id] } });
 
 /** The parts of what `facts` say: several of one kind that happened together are told as one. */
-export function say(facts: readonly [AnyFact, ...AnyFact[]]): Saying[] {
+export function say(facts: readonly [Fact, ...Fact[]]): Saying[] {
   const [fact] = facts;
   const people = { who: facts.flatMap((each) => ("caregiver" in each && each.caregiver ? [each.caregiver] : [])) };
   switch (fact.kind) {
@@ -60,7 +56,7 @@ function answered(fact: Of<"call_answered">): Saying[] {
 }
 
 type Single = Exclude<
-  AnyFact,
+  Fact,
   {
     kind:
       | "offer_made"
@@ -188,8 +184,9 @@ function sayOther(fact: Exclude<Single, { kind: OfCall }>): Saying[] {
     case "shift_started":
     case "shift_changed":
       return [one(fact.kind, who(fact.caregiver)), ...(fact.can_ring ? [] : [more("cannotRing")])];
-    case "shift_ended":
     case "phone_silent":
+      return [one(fact.kind, { ...who(fact.caregiver), moments: { at: fact.last_heard_at } })];
+    case "shift_ended":
     case "phone_restored":
       return [one(fact.kind, who(fact.caregiver))];
     case "policy_changed":

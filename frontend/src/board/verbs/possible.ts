@@ -6,7 +6,7 @@ import type { Call, CallKind } from "@/core/words";
 export const DESK_VERBS = ["answer", "assign", "escalate", "note", "hold", "release", "resolve", "reopen"] as const;
 export type DeskVerb = (typeof DESK_VERBS)[number];
 /** Why not, as a word of the board's `whyNot`. */
-export type WhyNot = "closed" | "open" | "somebodyGoes" | "nobodyGoes" | "isTask" | "cannotRise";
+export type WhyNot = "closed" | "open" | "somebodyGoes" | "nobodyGoes" | "isTask";
 
 export function whyNot(verb: DeskVerb, call: Call): WhyNot | null {
   const isOpen = call.state !== "resolved";

@@ -6,7 +6,6 @@ const words: typeof zh = {
   ...desk,
   ...facts,
   title: "Board",
-  centreCalls: "Open calls",
   comma: ", ",
   list: ", ",
   figures: {
@@ -52,7 +51,6 @@ const words: typeof zh = {
     unknownHome: "unknown home",
     open: "Open the call of {who}",
     homeOf: "home of {who}",
-    waited: "{time} since it came in",
   },
   progress: {
     talking: "{who} is talking",
@@ -104,7 +102,6 @@ const words: typeof zh = {
     closed: "closed",
     closedAt: "closed at {at}",
     receivedAt: "received at {at}",
-    number: "Number",
     plan: "What to do",
     noPlan: "No plan is written.",
     primary: "primary {who}",
@@ -120,7 +117,6 @@ const words: typeof zh = {
     keySafe: "Key safe",
     hasKeySafe: "yes; the code is for the caregiver who accepted",
     noKeySafe: "none",
-    marks: "Mind",
     offers: "Offers",
     noOffers: "No offer yet.",
     allOffers: "All {n}",
@@ -129,8 +125,6 @@ const words: typeof zh = {
     kilometres: "{n} km",
     timeline: "Timeline",
     secondsAfter: "{time} after receipt",
-    unit: "unit {unit}",
-    map: "Show on the map",
   },
   sex: { female: "female", male: "male" },
   risk: {
@@ -158,7 +152,6 @@ const words: typeof zh = {
     silentSince: "phone silent since {at}",
     only: "Only this station's calls",
     all: "All stations",
-    on: "{number}",
   },
   units: {
     label: "Units in trouble",

@@ -19,7 +19,6 @@ const words: typeof zh = {
     view: "View",
     contact: "Contact",
     sending: "Sending…",
-    more: "More",
   },
   hint: {
     answer: "Talk to the home; counts as the answer",
@@ -36,7 +35,6 @@ const words: typeof zh = {
     somebodyGoes: "Somebody is going",
     nobodyGoes: "Nobody has accepted yet",
     isTask: "Nobody is paged for equipment",
-    cannotRise: "It is an emergency already",
   },
   done: {
     answer: "Answered, the claim lasts {s} s",
@@ -115,7 +113,6 @@ const words: typeof zh = {
     none: "Nobody found.",
     results: "Residents",
     hasCall: "has an open call",
-    goThere: "Go to this call",
     other: "Somebody else",
     kind: "Kind",
     note: "What happened (optional)",
@@ -141,7 +138,6 @@ const words: typeof zh = {
     mute: "Mute",
     muted: "Muted {s} s",
     unmute: "Sound on",
-    quiet: "nothing sounds",
   },
 };
 

@@ -59,7 +59,7 @@ const words: typeof zh = {
     shift_changed: "The phone of {who} changed",
     shift_ended: "{who} ended the shift",
     policy_changed: "Policy version {version} is in force",
-    phone_silent: "The phone of {who} went silent",
+    phone_silent: "The phone of {who} went silent, last heard {at}",
     phone_restored: "The phone of {who} is back",
   },
   more: {

@@ -5,7 +5,6 @@ export default {
   ...desk,
   ...facts,
   title: "看板",
-  centreCalls: "未结呼叫",
   comma: "，",
   list: "、",
   figures: {
@@ -51,7 +50,6 @@ export default {
     unknownHome: "住户不明",
     open: "打开 {who} 的呼叫",
     homeOf: "{who}家",
-    waited: "已过 {time}",
   },
   progress: {
     talking: "{who} 正在通话",
@@ -103,7 +101,6 @@ export default {
     closed: "已结案",
     closedAt: "{at} 结案",
     receivedAt: "{at} 收到",
-    number: "编号",
     plan: "处置要点",
     noPlan: "没有写处置要点。",
     primary: "A 岗 {who}",
@@ -119,7 +116,6 @@ export default {
     keySafe: "钥匙盒",
     hasKeySafe: "有，密码只给接单人",
     noKeySafe: "无",
-    marks: "注意",
     offers: "派单",
     noOffers: "还没有派单。",
     allOffers: "全部 {n} 人",
@@ -128,8 +124,6 @@ export default {
     kilometres: "{n} 公里",
     timeline: "经过",
     secondsAfter: "收到后 {time}",
-    unit: "设备 {unit}",
-    map: "在地图上看",
   },
   sex: { female: "女", male: "男" },
   risk: {
@@ -157,7 +151,6 @@ export default {
     silentSince: "手机 {at} 起失联",
     only: "只看这个站的呼叫",
     all: "看全部站",
-    on: "{number}",
   },
   units: {
     label: "设备告警",

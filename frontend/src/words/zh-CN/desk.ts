@@ -18,7 +18,6 @@ export default {
     view: "查看",
     contact: "联系",
     sending: "正在发送…",
-    more: "更多",
   },
   hint: {
     answer: "与老人通话，计入应答",
@@ -35,7 +34,6 @@ export default {
     somebodyGoes: "已有人接单",
     nobodyGoes: "还没有人接单",
     isTask: "设备任务不派单",
-    cannotRise: "已经是紧急",
   },
   done: {
     answer: "已应答，通话租约 {s} 秒",
@@ -113,7 +111,6 @@ export default {
     none: "没有找到。",
     results: "服务对象",
     hasCall: "有未结呼叫",
-    goThere: "打开这个呼叫",
     other: "换一个人",
     kind: "种类",
     note: "情况（可不填）",
@@ -139,6 +136,5 @@ export default {
     mute: "静音",
     muted: "静音 {s} 秒",
     unmute: "恢复声音",
-    quiet: "没有声音在响",
   },
 };

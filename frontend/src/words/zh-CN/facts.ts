@@ -58,7 +58,7 @@ export default {
     shift_changed: "{who} 的手机状态变化",
     shift_ended: "{who} 结束班次",
     policy_changed: "派单规则换为第 {version} 版",
-    phone_silent: "{who} 的手机失联",
+    phone_silent: "{who} 的手机失联，最后联系 {at}",
     phone_restored: "{who} 的手机恢复联系",
   },
   more: {
