@@ -3,7 +3,8 @@
 python frontend/node.py npm run build   npm, in this folder
 python frontend/node.py node script.js  Node itself
 
-Whatever npm starts finds the same Node first on its PATH, and nothing it installs may download a browser.
+Whatever npm starts finds the same Node first on its PATH, and nothing it installs may download a browser. The
+certificates that this system trusts are trusted here too: Node has a list of its own, and many networks a CA of theirs.
 """
 
 import importlib.util
@@ -46,6 +47,7 @@ def run(program: str, *words: str) -> int:
     surroundings = {
         **os.environ,
         "PATH": os.pathsep.join([str(Path(line[0]).parent), os.environ.get("PATH", os.defpath)]),
+        "NODE_USE_SYSTEM_CA": "1",
         "PUPPETEER_SKIP_DOWNLOAD": "1",
     }
     return subprocess.call(line, cwd=FOLDER, env=surroundings)
