@@ -10,7 +10,8 @@ export class Freshness {
   private heardAt: number | null = null;
   private heardWall = 0;
   private doubtedAt: number | null = null;
-  private provenFrom = 0;
+  /** The first question asked after the pause. Told by equality: the device's clock may have been set meanwhile. */
+  private proof: number | null = null;
   private onTheWayMs = 0;
 
   constructor(
@@ -39,13 +40,18 @@ export class Freshness {
   /** There was a pause; when nobody can tell how long, nobody can tell how old the screen is. */
   doubt(isUnknown: boolean): void {
     this.doubtedAt = this.monotonic();
-    this.provenFrom = this.wall();
+    this.proof = null;
     if (isUnknown) this.heardAt = null;
   }
 
-  /** The answer to a question that was asked at `sent`, by the device's clock. */
+  /** A question was asked at `sent`, by the device's clock. */
+  ask(sent: number): void {
+    if (this.doubtedAt !== null) this.proof ??= sent;
+  }
+
+  /** The answer to the question that was asked at `sent`. */
   prove(sent: number): void {
-    if (sent < this.provenFrom) return;
+    if (this.doubtedAt !== null && sent !== this.proof) return;
     this.doubtedAt = null;
     this.onTheWayMs = Math.max(0, this.wall() - sent) / 2;
   }

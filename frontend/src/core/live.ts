@@ -220,7 +220,12 @@ export class LiveLink {
     if (this.status.is !== "live" || this.reached === null) return;
     const due = this.replies.due(this.around.monotonic(), this.reached.seq, this.around.isHidden());
     if (due.ack) this.tell({ type: "ack", seq: this.reached.seq });
-    if (due.ping) this.tell({ type: "ping", sent: this.clock.wallNow() });
+    if (due.ping) this.ask(this.clock.wallNow());
+  }
+
+  private ask(sent: number): void {
+    this.freshness.ask(sent);
+    this.tell({ type: "ping", sent });
   }
 
   /** After a short pause what is heard next may be old; after a long one nothing about this line can be trusted. */

@@ -114,6 +114,19 @@ test("after a pause, what had piled up proves nothing before a new round trip", 
   expect(link.ageSeconds).toBe(0);
 });
 
+test("an old answer proves nothing, though the device's clock was set back in between", () => {
+  const { world, link } = aLiveLink();
+  pass(world, 10, 100);
+  const sent = Math.max(...world.line.of("ping").map((ping) => (ping.type === "ping" ? ping.sent : 0)));
+  world.wallMs -= 3_600_000;
+  world.pass(1_000);
+
+  world.line.says({ type: "pong", sent, now: "2026-11-22T04:00:00Z" });
+  world.line.places(100);
+
+  expect(link.ageSeconds).toBeNull();
+});
+
 test("a line that does not answer after a pause is given up soon", () => {
   const { world } = aLiveLink();
   world.sleep(8_000);

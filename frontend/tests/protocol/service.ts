@@ -75,12 +75,13 @@ export class Service {
     if (this.up.has(process)) return;
     await this.ask("start", { name: process, remembers });
     this.up.add(process);
+    await this.keepStalled();
   }
 
   /** A process hears nothing of the feed for a while, and lives. */
   async stall(process: ProcessName, ms: number): Promise<void> {
     this.stalled.add(process);
-    if (this.up.has(process)) await this.ask("stall", { process });
+    await this.keepStalled();
     this.time.after(ms, async () => {
       if (this.up.has(process)) await this.ask("follow", { process }); // what it missed comes before it says where it is
       this.stalled.delete(process);
@@ -91,6 +92,12 @@ export class Service {
   async restore(lost: number): Promise<void> {
     this.hasRestored = true;
     await this.ask("restore", { lost });
+    await this.keepStalled();
+  }
+
+  /** What begins anew hears no more of the feed than what was there before. */
+  private async keepStalled(): Promise<void> {
+    for (const process of this.stalled) if (this.up.has(process)) await this.ask("stall", { process });
   }
 
   private followSoon(process: ProcessName): void {
