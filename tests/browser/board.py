@@ -13,10 +13,12 @@ NOT_LIVE = "非实时"
 class Board:
     """A page that shows the board."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, name: str) -> None:
         self.page = page
+        self.name = name
         self.cover = page.get_by_role("alertdialog").filter(has_text=NOT_LIVE)
         self.silence = page.get_by_role("alert").get_by_text("声音没有打开")
+        self.mute = page.locator("button.mute")
         self.missed = page.locator(".missed")
 
     def row(self, call: str) -> Locator:
@@ -74,6 +76,37 @@ class Board:
         """Press these keys, one after the other."""
         for key in keys:
             self.page.keyboard.press(key)
+
+    def types_into(self, label: str, text: str) -> None:
+        """Go to this field of the dialog by Tab, and write."""
+        field = self.dialog.get_by_label(label)
+        expect(field).to_be_visible()
+        while not field.evaluate("field => field === document.activeElement"):
+            self.presses("Tab")
+        self.page.keyboard.type(text)
+
+    def goes_down_to(self, option: Locator) -> None:
+        """Arrow down until this one would be taken."""
+        while option.get_attribute("data-highlighted") is None:
+            self.presses("ArrowDown")
+
+    def focus_is_in_sight(self) -> None:
+        """Something has the focus, it is not the page itself, and one can see it."""
+        expect(self.page.locator(":focus:not(body)")).to_be_in_viewport()
+        expect(self.page.locator(":focus-visible")).to_have_count(1)
+
+    def is_told(self, text: str) -> None:
+        """A notice at the edge says this."""
+        expect(self.page.locator(".notices")).to_contain_text(text)
+
+    def turns_sound_on(self) -> None:
+        """The one touch that browsers ask for, anywhere."""
+        self.page.locator(".live-mark").click()
+        expect(self.silence).to_have_count(0)
+
+    def sounds(self, tones: str) -> None:
+        """Exactly these alarms are to be heard, the most pressing first; none of them when empty."""
+        expect(self.mute).to_have_attribute("data-tones", tones)
 
     def opens_its_socket_again(self) -> WebSocket:
         """Load the page again; the socket that its news comes from now."""

@@ -155,8 +155,9 @@ def open_board(demo: Demo, a_desk: NewPage, sign_in: SignIn) -> OpenBoard:
 
     def opens(path: str = "/board", *, place: int = 0, via: Line | None = None) -> Board:
         page = a_desk(**_behind(via))
-        sign_in(page, demo.person(Role.DISPATCHER, place=place).login, path)
-        board = Board(page)
+        login = demo.person(Role.DISPATCHER, place=place).login
+        sign_in(page, login, path)
+        board = Board(page, demo.name_of(login))
         board.is_live()
         return board
 

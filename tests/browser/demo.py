@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import httpx
 import msgspec
+from pypinyin import Style, pinyin
 
 from callcenter.domain.ids import Role, StationId, UnitId
 from callcenter.flow.demo_district import Credentials, StaffCredential, UnitCredential
@@ -50,6 +51,11 @@ class Demo:
         """A home of that station; `place` counts from 0."""
         return [home for home in self.units.values() if home.station == station][place]
 
+    def home_with_key_safe(self) -> UnitCredential:
+        """A home of the first station that has a box with a key beside its door."""
+        known = self.rows("SELECT id FROM residents WHERE key_safe_code IS NOT NULL AND station = 'S1' ORDER BY id")
+        return next(home for home in self.units.values() if home.resident == known[0]["id"])
+
     def presses(self, unit: UnitId, button: str = "emergency") -> str:
         """Press a button of the home with this unit; the id of the call that the press belongs to."""
         home = self.units[unit]
@@ -84,11 +90,36 @@ class Demo:
         [row] = self.rows("SELECT * FROM residents WHERE id = $1", self.units[UnitId(unit)].resident)
         return row
 
+    def initials_of(self, resident: str) -> str:
+        """The first letters of the name's syllables, as one types them."""
+        [row] = self.rows("SELECT name FROM residents WHERE id = $1", resident)
+        return "".join(syllables[0] for syllables in pinyin(row["name"], style=Style.FIRST_LETTER))
+
     def facts_of(self, call: str, *kinds: str) -> list[dict[str, Any]]:
         """What happened to the call, in order; only these kinds of facts, if any are named."""
         desk = self.person(Role.DISPATCHER).login
         facts: list[dict[str, Any]] = self.asks(desk, "GET", f"/calls/{call}").json()["facts"]
         return [fact for fact in facts if not kinds or fact["kind"] in kinds]
+
+    def reveals_of(self, call: str) -> list[str]:
+        """The logins of those who have looked at the code of this call's home."""
+        query = "SELECT lower(staff) AS login FROM reveals WHERE call = $1 AND 'key_safe_code' = ANY (fields)"
+        rows = self.rows(query, UUID(call))
+        return [str(row["login"]) for row in rows]
+
+    def is_on_duty(self, login: str) -> bool:
+        """Whether offers are put to this person."""
+        return login in self._on_duty()
+
+    def guesses_wrong(self, login: str, *, times: int) -> None:
+        """Somebody tries so many passwords for this login."""
+        for _ in range(times):
+            self.centre.http.post("/api/v1/tokens", json={"login": login, "password": "guessed"})
+
+    def ends_sessions_of(self, login: str) -> None:
+        """Somebody who may has ended every session of this person."""
+        self._tokens.pop(login, None)
+        self.rows("DELETE FROM sessions USING staff WHERE staff.id = sessions.staff AND login = $1", login)
 
     def holder_of(self, call: str) -> str | None:
         """The login of whoever has accepted it."""
