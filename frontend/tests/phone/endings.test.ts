@@ -4,7 +4,7 @@ import { leaving, offerEnding } from "@/phone/rules/endings";
 import { aCall, aFact, anOffer } from "../board/building";
 import { ME } from "./deeds";
 
-const fact = (told: Parameters<typeof aFact>[0]): Fact => aFact(told) as Fact;
+const fact = (told: Parameters<typeof aFact>[0]): Fact => aFact(told);
 const offer = anOffer({ id: "o1", caregiver: ME });
 const withdrawn = (told: object) => fact({ kind: "offer_withdrawn", offer: "o1", caregiver: ME, ...told });
 const DESK = { role: "dispatcher", id: "D001" } as const;
