@@ -10,6 +10,8 @@ declare module "vue-router" {
     /** Everybody signed in, unless these roles alone. */
     roles?: readonly Role[];
     open?: boolean;
+    /** The page's name, a path of the words; the board has its own, with the number of those who wait. */
+    title?: string;
   }
 }
 
@@ -19,8 +21,18 @@ const GOES: readonly Role[] = ["caregiver", "supervisor"];
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
-    { path: "/", name: "start", component: () => import("@/shared/SignInPage.vue"), meta: { open: true } },
-    { path: "/sign-in", name: "sign-in", component: () => import("@/shared/SignInPage.vue"), meta: { open: true } },
+    {
+      path: "/",
+      name: "start",
+      component: () => import("@/shared/SignInPage.vue"),
+      meta: { open: true, title: "signIn.title" },
+    },
+    {
+      path: "/sign-in",
+      name: "sign-in",
+      component: () => import("@/shared/SignInPage.vue"),
+      meta: { open: true, title: "signIn.title" },
+    },
     {
       path: "/board",
       component: () => import("@/board/BoardPage.vue"),
@@ -30,11 +42,36 @@ export const router = createRouter({
         { path: "calls/:id", name: "call", component: () => import("@/board/CallPanel.vue"), props: true },
       ],
     },
-    { path: "/map", name: "map", component: () => import("@/board/MapPage.vue"), meta: { roles: DESK } },
-    { path: "/wall", name: "wall", component: () => import("@/board/WallPage.vue"), meta: { roles: DESK } },
-    { path: "/phone", name: "phone", component: () => import("@/phone/PhonePage.vue"), meta: { roles: GOES } },
-    { path: "/reports", name: "reports", component: () => import("@/reports/ReportsPage.vue"), meta: { roles: DESK } },
-    { path: "/:rest(.*)*", name: "nowhere", component: () => import("@/shared/NowherePage.vue"), meta: { open: true } },
+    {
+      path: "/map",
+      name: "map",
+      component: () => import("@/board/MapPage.vue"),
+      meta: { roles: DESK, title: "map.title" },
+    },
+    {
+      path: "/wall",
+      name: "wall",
+      component: () => import("@/board/WallPage.vue"),
+      meta: { roles: DESK, title: "map.wall.title" },
+    },
+    {
+      path: "/phone",
+      name: "phone",
+      component: () => import("@/phone/PhonePage.vue"),
+      meta: { roles: GOES, title: "phone.title" },
+    },
+    {
+      path: "/reports",
+      name: "reports",
+      component: () => import("@/reports/ReportsPage.vue"),
+      meta: { roles: DESK, title: "reports.title" },
+    },
+    {
+      path: "/:rest(.*)*",
+      name: "nowhere",
+      component: () => import("@/shared/NowherePage.vue"),
+      meta: { open: true, title: "nowhere.title" },
+    },
   ],
 });
 
