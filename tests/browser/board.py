@@ -18,6 +18,7 @@ class Board:
         self.name = name
         self.cover = page.get_by_role("alertdialog").filter(has_text=NOT_LIVE)
         self.silence = page.get_by_role("alert").get_by_text("声音没有打开")
+        self.rows = page.locator("li[data-call]")
         self.mute = page.locator("button.mute")
         self.missed = page.locator(".missed")
 
@@ -60,6 +61,11 @@ class Board:
     def says_of(self, call: str, text: str | re.Pattern[str]) -> None:
         """The row tells this of the call."""
         expect(self.row(call)).to_contain_text(text)
+
+    def ticks(self, call: str) -> None:
+        """The call's time goes on while one looks."""
+        time = self.row(call).locator(".time")
+        expect(time).not_to_have_text(time.inner_text())
 
     def opens(self, call: str) -> CallPanel:
         """Bring the call before the dispatcher, by a click on its row."""

@@ -20,7 +20,7 @@ from callcenter.flow.demo_district import Credentials, StaffCredential, UnitCred
 from callcenter.flow.seeding import CREDENTIALS, seed_demo
 from callcenter.storage.database import Database
 from tests.conftest import TEMPLATE, drop, with_database
-from tests.journeys.centre import Centre, connected
+from tests.journeys.centre import Centre, connected, wait_until
 
 T = TypeVar("T")
 
@@ -100,6 +100,11 @@ class Demo:
         desk = self.person(Role.DISPATCHER).login
         facts: list[dict[str, Any]] = self.asks(desk, "GET", f"/calls/{call}").json()["facts"]
         return [fact for fact in facts if not kinds or fact["kind"] in kinds]
+
+    def waits_until_older_than(self, call: str, *, seconds: float) -> None:
+        """By the clock of the database, which alone decides anything."""
+        age = "SELECT extract(epoch FROM clock_timestamp() - received_at)::float8 AS age FROM calls WHERE id = $1"
+        wait_until(lambda: self.rows(age, UUID(call))[0]["age"] > seconds)
 
     def reveals_of(self, call: str) -> list[str]:
         """The logins of those who have looked at the code of this call's home."""
