@@ -114,6 +114,18 @@ test("after a pause, what had piled up proves nothing before a new round trip", 
   expect(link.ageSeconds).toBe(0);
 });
 
+test("after the line was quiet, what had piled up proves nothing either", () => {
+  const { world, link } = aLiveLink();
+  world.pass(6_000);
+  world.line.places(100);
+  expect(link.ageSeconds).toBe(6);
+
+  world.line.pongs(world.wallMs);
+  world.line.places(100);
+
+  expect(link.ageSeconds).toBe(0);
+});
+
 test("an old answer proves nothing, though the device's clock was set back in between", () => {
   const { world, link } = aLiveLink();
   pass(world, 10, 100);

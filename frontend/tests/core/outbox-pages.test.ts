@@ -108,3 +108,26 @@ test("a deed that was tried is not taken back: it may have happened", async () =
 
   expect(shown()).toEqual(["accept"]);
 });
+
+test("a deed that is still on its way to the shelf is not lost when the shelf is read", async () => {
+  const { outbox, service, shelf, shown } = anOutbox();
+  service.fates = ["never"];
+  shelf.put = () => new Promise(() => undefined);
+
+  void outbox.add("a", "accept", {});
+  void outbox.flush();
+  await settled();
+
+  expect(shown()).toEqual(["accept"]);
+});
+
+test("an answered deed that the shelf would not give up is not sent again by this page", async () => {
+  const { outbox, service, shelf } = anOutbox();
+  shelf.remove = () => Promise.reject(new Error("UnknownError"));
+  await outbox.add("a", "accept", {});
+  await settled();
+
+  await outbox.flush();
+
+  expect([service.said, shelf.kept.size]).toEqual([["a/accept"], 1]);
+});

@@ -163,3 +163,11 @@ test("nothing is left for the next person", () => {
 
   expect([picture.maps.calls.size, picture.policy, picture.epoch]).toEqual([0, null, ""]);
 });
+
+test("what a snapshot does not name is gone", () => {
+  const picture = aPicture(1, aCall(), aCall({ id: "call-2" }));
+
+  picture.show(2, "e1", aState(aCall({ id: "call-2" })));
+
+  expect([...picture.maps.calls.keys()]).toEqual(["call-2"]);
+});
