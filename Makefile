@@ -7,6 +7,7 @@
 #
 # The parts of make test: check, test-screens, test-python, test-browser. ARGS="-k cancel" goes to the last two.
 # After a change of a door or a live message, make wire tells the screens. make format tidies everything.
+# make bench measures the screens, and is no part of make test: it wants an idle machine.
 #
 # PYTHON=/path/to/python chooses the interpreter .venv is made with.
 
@@ -19,7 +20,7 @@ STARTED := $(shell date +%s)
 TOOK = echo "make $@: $$(( $$(date +%s) - $(STARTED) )) s"
 TESTS = check test-screens test-python test-browser
 
-.PHONY: help demo press serve verify screens test $(TESTS) style lint types walls wire wire-fresh screenshots format
+.PHONY: help demo press serve verify screens test $(TESTS) style lint types walls wire wire-fresh screenshots bench format
 .PHONY: packages wheel clean distclean
 .DELETE_ON_ERROR:
 
@@ -90,6 +91,10 @@ test-browser: .venv/.installed-dev screens
 screenshots: .venv/.installed-dev screens
 	@$(BIN)/python -m tests.browser.chromium
 	CALLCENTER_SCREENSHOTS=docs/screenshots $(BIN)/pytest tests/browser/pages.py $(ARGS)
+
+bench: .venv/.installed-dev screens
+	@$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m tests.bench
 
 format: .venv/.installed-dev packages
 	$(BIN)/ruff format .
