@@ -5,17 +5,19 @@ import type { Verdict } from "./judge";
 import type { Sabotage } from "./sabotage";
 import { simulate } from "./simulate";
 
-const AT_ONCE = 24;
+interface Season {
+  first?: number;
+  count: number;
+  /** How many seeds are under way at the same time. */
+  atOnce?: number;
+  isEnough?: (verdict: Verdict) => boolean;
+}
 
-/** The verdicts on `count` seeds from `first` on, in order; stops early when `isEnough` says so. */
+/** The verdicts on `count` seeds from `first` on, in order; no new one is begun once `isEnough` says so. */
 export async function trials(
   bridge: Bridge,
   sabotage: Sabotage,
-  {
-    first = 0,
-    count,
-    isEnough = () => false,
-  }: { first?: number; count: number; isEnough?: (verdict: Verdict) => boolean },
+  { first = 0, count, atOnce = 24, isEnough = () => false }: Season,
 ): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   let next = first;
@@ -27,7 +29,7 @@ export async function trials(
       isOver ||= isEnough(verdict);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await Promise.all(Array.from({ length: atOnce }, work));
   return verdicts.sort((a, b) => a.seed - b.seed);
 }
 
