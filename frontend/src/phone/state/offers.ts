@@ -36,13 +36,15 @@ export function useOffers(me: string, deeds: Deeds, visit: MyVisit) {
   });
   onScopeDispose(leaveEvents);
 
-  /** The offer on the screen went away: by my own word, or for a newer one of the same call, nothing needs saying. */
+  /** The offer on the screen went away: by my own word, after a refusal that says why, or for a newer one of its
+   * call, nothing needs saying. */
   watch(shown, (now, before) => {
     if (now?.call.id === gone.value?.call.id) gone.value = null;
     if (!before || before.call.id === now?.call.id || open.value.some((one) => one.offer.id === before.offer.id))
       return;
     const call = live.calls.get(before.call.id);
-    if (leftByMyDoing(before, call, mine())) return;
+    const isTold = deeds.refused.value.some((one) => one.call === before.call.id);
+    if (isTold || leftByMyDoing(before, call, mine())) return;
     gone.value = { ...before, ending: offerEnding(before.offer, endings.get(before.offer.id) ?? null, call) };
   });
 
