@@ -116,10 +116,13 @@ class Demo:
         """Whether offers are put to this person."""
         return login in self._on_duty()
 
-    def guesses_wrong(self, login: str, *, times: int) -> None:
-        """Somebody tries so many passwords for this login."""
-        for _ in range(times):
-            self.centre.http.post("/api/v1/tokens", json={"login": login, "password": "guessed"})
+    def guesses_wrong(self, login: str, *, until_told_to_wait: int) -> None:
+        """Somebody tries passwords for this login until they have to wait so many seconds at least."""
+        guess = {"login": login, "password": "guessed"}
+        while (
+            int(self.centre.http.post("/api/v1/tokens", json=guess).headers.get("Retry-After", 0)) < until_told_to_wait
+        ):
+            pass
 
     def ends_sessions_of(self, login: str) -> None:
         """Somebody who may has ended every session of this person."""

@@ -62,9 +62,12 @@ def test_a_yes_that_comes_too_late_is_refused_with_the_name_of_who_was_first(
     slow.accepts()
 
     slow.is_told(f"已由 {quick.name} 接单")
-    slow.has_read_it()
+    slow.counts_appearances_of("section.gone")
     line.lets_news_pass()
+    slow.is_live()
+    slow.has_read_it()
     slow.is_calm()
+    assert slow.appearances() == 0, "once is enough"
 
 
 def test_old_news_does_not_bring_the_offer_back(demo: Demo, open_phone: OpenPhone, press: Press, line: Line) -> None:

@@ -8,7 +8,7 @@ from tests.browser.given import OpenBoard, OpenPhone, Press
 from tests.browser.line import Line
 from tests.browser.watch import Watch
 
-NO_SERVER = "ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|WebSocket connection"
+NO_SERVER = "net::ERR_|WebSocket connection"
 
 
 @pytest.fixture

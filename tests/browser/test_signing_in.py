@@ -28,10 +28,11 @@ def test_who_guesses_passwords_is_told_how_many_seconds_to_wait(demo: Demo, a_de
     """The delay grows with every guess; the right password is not even looked at meanwhile."""
     watch.expects("401|429")
     login = demo.person(Role.CAREGIVER, station=StationId("S9"), place=5).login
-    demo.guesses_wrong(login, times=9)
     page = a_desk()
     page.goto("/sign-in")
+    expect(page.get_by_label("账号")).to_be_focused()
 
+    demo.guesses_wrong(login, until_told_to_wait=4)
     _signs_in(page, login, demo.staff[login].password)
 
     expect(page.get_by_role("alert")).to_have_text(re.compile(r"试得太多了，请等 \d+ 秒再试。"))
