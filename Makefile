@@ -90,7 +90,7 @@ test-browser: .venv/.installed-dev screens
 
 screenshots: .venv/.installed-dev screens
 	@$(BIN)/python -m tests.browser.chromium
-	CALLCENTER_SCREENSHOTS=docs/screenshots $(BIN)/pytest tests/browser/pages.py $(ARGS)
+	CALLCENTER_SCREENSHOTS=docs/screenshots $(BIN)/pytest tests/browser/test_pages.py $(ARGS)
 
 bench: .venv/.installed-dev screens
 	@$(BIN)/python -m tests.browser.chromium

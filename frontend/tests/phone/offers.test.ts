@@ -69,6 +69,7 @@ it("counts down by the service's time, to zero and not below", () => {
   const offer = anOffer({ made_at: ago(15), expires_at: ahead(45) });
   expect(countdown(offer, NOW)).toEqual({ seconds: 45, share: 0.75 });
   expect(countdown(offer, NOW + 90_000)).toEqual({ seconds: 0, share: 0 });
+  expect(countdown(offer, NOW - 15_400)).toEqual({ seconds: 60, share: 1 });
 });
 
 it("says nothing of an offer that left by my own word", () => {

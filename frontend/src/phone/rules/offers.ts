@@ -69,6 +69,6 @@ export function offerToShow(open: readonly Offered[], choice: Choice | null): Of
 /** Seconds left, and how much of the offer's time that is, from 1 down to 0. */
 export function countdown(offer: Offer, nowMs: number): { seconds: number; share: number } {
   const [made, ends] = [Date.parse(offer.made_at), Date.parse(offer.expires_at)];
-  const left = Math.max(0, ends - nowMs);
-  return { seconds: Math.ceil(left / 1000), share: ends > made ? Math.min(1, left / (ends - made)) : 0 };
+  const left = Math.min(Math.max(0, ends - nowMs), Math.max(0, ends - made));
+  return { seconds: Math.ceil(left / 1000), share: ends > made ? left / (ends - made) : 0 };
 }

@@ -1,6 +1,6 @@
 """Every page in both languages and at the sizes it is made for: nothing on it keeps anybody out.
 
-`make screenshots` takes this walk and the pictures of docs/screenshots; it is not yet part of `make test`.
+The same walk takes the pictures of docs/screenshots (`make screenshots`).
 """
 
 import pytest
@@ -37,6 +37,7 @@ def test_the_desk_can_be_used_by_everybody(demo: Demo, a_desk: NewPage, sign_in:
         page.goto(f"/board/calls/{busy.asked}")
         expect(page.locator("li[data-call]")).to_have_count(7)
         expect(page.locator("[data-figure=answer] b")).not_to_have_text("—")
+        expect(page.get_by_role("alertdialog")).to_have_count(0)
         gallery.looks_at(page, "board")
         for key, name in (("s", "board-assign"), ("n", "board-open-call"), ("d", "board-resolve"), ("?", "board-keys")):
             page.keyboard.press(key)
@@ -108,6 +109,7 @@ def _visits(page: Page, gallery: Gallery, words: Words, call: str) -> None:
     page.context.set_offline(True)
     page.get_by_role("button", name=words("phone.visit.depart"), exact=True).tap()
     expect(page.locator("[data-deed=depart]")).to_be_visible()
+    expect(page.locator("[data-line=offline_waiting]")).to_be_visible()
     gallery.looks_at(page, "phone-offline")
     page.context.set_offline(False)
     expect(page.locator(f".stack[data-call='{call}'][data-state=travelling]")).to_be_visible()
