@@ -1,5 +1,7 @@
 """The call in front of the dispatcher: its verbs, its claim, who was asked, and all that happened."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 
@@ -28,6 +30,11 @@ class CallPanel:
     def shows_offer(self, name: str, mark: str) -> None:
         """The offer to this person has come so far: sent, reached, seen, accepted, or how else it ended."""
         expect(self.offer(name)).to_have_attribute("data-mark", mark)
+
+    def tells_how_far_the_offer_got(self, name: str, *marks: str) -> None:
+        """Each mark with its time, in this order."""
+        story = re.compile(" → ".join(rf"{mark} \d\d:\d\d:\d\d" for mark in marks))
+        expect(self.offer(name).get_by_role("img")).to_have_accessible_name(story)
 
     def tells(self, *facts: str) -> None:
         """All these facts stand in the timeline, in this order."""

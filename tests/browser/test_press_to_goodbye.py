@@ -1,5 +1,7 @@
 """One call, from the button at home to the caregiver's goodbye, on every screen that follows it."""
 
+from playwright.sync_api import expect
+
 from tests.browser.given import OpenBoard, OpenPhone, Press
 
 
@@ -30,3 +32,7 @@ def test_the_board_follows_a_call_from_the_press_to_the_goodbye(
     panel.tells("call_raised", "offer_made", "offer_delivered", "offer_seen", "call_accepted", "caregiver_departed")
     panel.tells("caregiver_departed", "caregiver_arrived", "call_resolved")
     panel.says("满意度 5/5")
+    panel.tells_how_far_the_offer_got(phone.name, "已发出", "已送达", "已看到", "已接单")
+    expect(board.figure("waiting")).to_have_text("0")
+    expect(board.figure("answer")).not_to_have_text("—")
+    expect(board.figure("arrival")).not_to_have_text("—")
