@@ -26,7 +26,7 @@ def answer(call: Call, command: c.Answer, context: Context) -> Decision:
     mine = claim is not None and claim.dispatcher == me
     if claim is not None and fresh and not mine and not command.take_over:
         raise Refused("already_answered", "somebody else is talking to the home", answered_by=claim.dispatcher)
-    draft = Draft(call, command.actor, context.now)
+    draft = Draft(call, command.actor, context.now, claimed_at=command.at)
     draft.add(
         f.CallAnswered(
             dispatcher=me,
@@ -44,7 +44,7 @@ def assign(call: Call, command: c.Assign, context: Context) -> Decision:
     person = context.roster.get(command.caregiver)
     if person is None or person.role not in {Role.CAREGIVER, Role.SUPERVISOR}:
         raise NotFound("caregiver_unknown", "there is no such caregiver", caregiver=command.caregiver)
-    draft = Draft(call, command.actor, context.now)
+    draft = Draft(call, command.actor, context.now, claimed_at=command.at)
     if call.accepted_by == person.id:
         return draft.decided()
     if not person.is_on_duty:
@@ -70,7 +70,7 @@ def escalate(call: Call, command: c.Escalate, context: Context) -> Decision:
     kind = CallKind.EMERGENCY if by_caregiver else command.kind
     if kind is not None and kind.priority > call.priority:
         raise Refused("less_urgent", "a call is never made less urgent", kind=call.kind)
-    draft = Draft(call, command.actor, context.now)
+    draft = Draft(call, command.actor, context.now, claimed_at=command.at)
     waiting = call.state is CallState.WAITING
     draft.add(
         f.CallEscalated(
@@ -88,7 +88,7 @@ def note(call: Call, command: c.Note, context: Context) -> Decision:
     """Write a remark; closed calls take remarks too."""
     if not command.text.strip():
         raise Malformed("text_required", "a note needs text")
-    draft = Draft(call, command.actor, context.now)
+    draft = Draft(call, command.actor, context.now, claimed_at=command.at)
     draft.add(f.CallNoted(text=command.text))
     return draft.decided()
 
@@ -100,7 +100,7 @@ def hold(call: Call, command: c.Hold, context: Context) -> Decision:
         raise Refused("already_accepted", "somebody is going: nothing to hold", accepted_by=call.accepted_by)
     most = context.policy.hold_max_seconds
     seconds = min(command.seconds or most, most)
-    draft = Draft(call, command.actor, context.now)
+    draft = Draft(call, command.actor, context.now, claimed_at=command.at)
     withdraw_all(draft, "held")
     draft.add(f.CallHeld(until=draft.now + timedelta(seconds=seconds), reason=command.reason))
     return draft.decided()
@@ -112,6 +112,6 @@ def reopen(call: Call, command: c.Reopen, context: Context) -> Decision:
         raise Refused("call_open", "this call is open")
     if context.other_open_call is not None and not call.is_task:
         raise Refused("call_already_open", "this resident has an open call", call=context.other_open_call)
-    draft = Draft(call, command.actor, context.now)
+    draft = Draft(call, command.actor, context.now, claimed_at=command.at)
     draft.add(f.CallReopened(reason=command.reason or "not_given"))
     return draft.decided()

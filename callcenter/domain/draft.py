@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
+from msgspec import UNSET
 
 from callcenter.domain import facts as f
 from callcenter.domain.call import Call
@@ -41,9 +42,10 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 class Draft:
     """Collects the facts of one decision about one call."""
 
-    def __init__(self, call: Call, actor: f.Actor, now: datetime) -> None:
+    def __init__(self, call: Call, actor: f.Actor, now: datetime, *, claimed_at: datetime | None = None) -> None:
         self.call = call
         self._actor = actor
+        self._claimed_at = claimed_at
         self._now = max(now, call.updated_at)
         self._facts: list[f.Fact] = []
         self._follow_ups: list[FollowUp] = []
@@ -73,6 +75,7 @@ class Draft:
             version=self.call.version + 1,
             station=self.call.station,
             actor=self._actor,
+            claimed_at=self._claimed_at or UNSET,
         )
         fact = f.Fact(stamp, body)
         self.call = evolve(self.call, fact)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from callcenter.domain.ids import (
     Button,
@@ -36,13 +37,17 @@ SYSTEM = Actor(role=Role.SYSTEM, id="system")
 
 
 class Stamp(msgspec.Struct, frozen=True, kw_only=True):
-    """What every fact carries; `version` counts the facts of its call, from 1 on."""
+    """What every fact carries; `version` counts the facts of its call, from 1 on.
+
+    `claimed_at` is when a person's device says that it was done: evidence, for a deed that waited for a network.
+    """
 
     at: datetime
     call: CallId | None
     version: int | None
     station: StationId | None
     actor: Actor
+    claimed_at: datetime | UnsetType = UNSET
 
 
 class _Body(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):

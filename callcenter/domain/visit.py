@@ -25,7 +25,7 @@ def refuse_closed(call: Call) -> None:
 
 def deliver(call: Call, command: c.Deliver, context: Context) -> Decision:
     """Mark an offer as seen by a screen; late or repeated news changes nothing."""
-    draft = Draft(call, command.actor, context.now)
+    draft = Draft(call, command.actor, context.now, claimed_at=command.at)
     offer = _offer_to_asker(call, command)
     if offer is not None and offer.state is OfferState.OPEN:
         draft.add(f.OfferDelivered(offer=offer.id, caregiver=offer.caregiver))
@@ -34,7 +34,7 @@ def deliver(call: Call, command: c.Deliver, context: Context) -> Decision:
 
 def see(call: Call, command: c.See, context: Context) -> Decision:
     """Mark an offer that awaits an answer as looked at, once; what is seen has been delivered."""
-    draft = Draft(call, command.actor, context.now)
+    draft = Draft(call, command.actor, context.now, claimed_at=command.at)
     offer = _offer_to_asker(call, command)
     if offer is not None and offer.state.awaits_answer and offer.seen_at is None:
         if offer.state is OfferState.OPEN:
@@ -51,7 +51,7 @@ def accept(call: Call, command: c.Accept, context: Context) -> Decision:
     """Give the call to the caregiver; everybody else's offer is withdrawn."""
     refuse_closed(call)
     me = StaffId(command.actor.id)
-    draft = Draft(call, command.actor, context.now)
+    draft = Draft(call, command.actor, context.now, claimed_at=command.at)
     if call.accepted_by == me:
         return draft.decided()
     offer = _acceptable_offer(call, me)
@@ -114,7 +114,7 @@ def decline(call: Call, command: c.Decline, context: Context) -> Decision:
     refuse_closed(call)
     me = StaffId(command.actor.id)
     offer = call.latest_offer_to(me)
-    draft = Draft(call, command.actor, context.now)
+    draft = Draft(call, command.actor, context.now, claimed_at=command.at)
     if offer is None:
         raise Refused("not_offered", "this call was not offered to you")
     match offer.state:
@@ -143,7 +143,7 @@ def refuse_stranger(call: Call, command: c.Verb) -> None:
 def depart(call: Call, command: c.Depart, context: Context) -> Decision:
     """The caregiver sets out."""
     refuse_stranger(call, command)
-    draft = Draft(call, command.actor, context.now)
+    draft = Draft(call, command.actor, context.now, claimed_at=command.at)
     if call.state is CallState.ON_SCENE:
         raise Refused("already_arrived", "you have arrived already")
     if call.state is CallState.ACCEPTED:
@@ -154,7 +154,7 @@ def depart(call: Call, command: c.Depart, context: Context) -> Decision:
 def arrive(call: Call, command: c.Arrive, context: Context) -> Decision:
     """The caregiver is at the door; a departure that was never told stays unknown."""
     refuse_stranger(call, command)
-    draft = Draft(call, command.actor, context.now)
+    draft = Draft(call, command.actor, context.now, claimed_at=command.at)
     if call.state is not CallState.ON_SCENE:
         draft.add(f.CaregiverArrived(caregiver=StaffId(command.actor.id)))
         withdraw_all(draft, "arrived", accepted_by=call.accepted_by)
@@ -173,7 +173,7 @@ def resolve(call: Call, command: c.Resolve, context: Context) -> Decision:
     seen = call.answered_at is not None or call.first_arrived_at is not None
     if not seen and not call.is_task:
         raise Refused("contact_required", "nobody has spoken to the home or been there yet")
-    draft = Draft(call, command.actor, context.now)
+    draft = Draft(call, command.actor, context.now, claimed_at=command.at)
     holder = call.accepted_by
     withdraw_all(draft, "resolved")
     draft.add(
@@ -192,6 +192,6 @@ def release(call: Call, command: c.Release, context: Context) -> Decision:
         refuse_stranger(call, command)
     if holder is None:
         raise Refused("not_accepted", "nobody holds this call")
-    draft = Draft(call, command.actor, context.now)
+    draft = Draft(call, command.actor, context.now, claimed_at=command.at)
     draft.add(f.CallReleased(caregiver=holder, reason=command.reason or "not_given"))
     return draft.decided()

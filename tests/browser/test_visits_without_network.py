@@ -1,6 +1,7 @@
 """A phone without a network: what its owner does waits, is shown as waiting, and is sent when the line is back."""
 
 import re
+from datetime import datetime
 
 from playwright.sync_api import expect
 
@@ -36,7 +37,9 @@ def test_a_visit_without_network_is_told_in_order_when_the_line_is_back(
     verbs, moments = zip(*phone.sent, strict=True)
     assert verbs == ("accept", "depart", "arrive")
     assert sorted(moments) == list(moments)
-    assert max(moments) < demo.facts_of(call, "call_accepted")[0]["at"], "they were done before they were told"
+    told = [demo.facts_of(call, kind)[0] for kind in ("call_accepted", "caregiver_departed", "caregiver_arrived")]
+    assert max(moments) < told[0]["at"], "they were done before they were told"
+    assert [datetime.fromisoformat(fact["claimed_at"]) for fact in told] == [datetime.fromisoformat(m) for m in moments]
 
 
 def test_who_was_beaten_while_without_network_is_told_by_whom_and_nothing_more_is_sent(

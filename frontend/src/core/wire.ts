@@ -1117,6 +1117,8 @@ export interface components {
             version: number | null;
             station: string | null;
             actor: components["schemas"]["Actor"];
+            /** Format: date-time */
+            claimed_at?: string;
             seq: number;
         } & (components["schemas"]["CallRaised"] | components["schemas"]["CallRepeated"] | components["schemas"]["CancelRequested"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferDelivered"] | components["schemas"]["OfferSeen"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferExpired"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["CallEscalated"] | components["schemas"]["CallUnanswered"] | components["schemas"]["CallBreached"] | components["schemas"]["CallAnswered"] | components["schemas"]["CallAccepted"] | components["schemas"]["CallAssigned"] | components["schemas"]["CaregiverDeparted"] | components["schemas"]["CaregiverArrived"] | components["schemas"]["ArrivalProven"] | components["schemas"]["CallReleased"] | components["schemas"]["CallLate"] | components["schemas"]["CallNoted"] | components["schemas"]["CallHeld"] | components["schemas"]["CallReopened"] | components["schemas"]["CallResolved"] | components["schemas"]["UnitSilent"] | components["schemas"]["UnitRestored"] | components["schemas"]["UnitFault"] | components["schemas"]["UnitFaultCleared"] | components["schemas"]["SignalsMissing"] | components["schemas"]["ShiftStarted"] | components["schemas"]["ShiftChanged"] | components["schemas"]["ShiftEnded"] | components["schemas"]["PhoneSilent"] | components["schemas"]["PhoneRestored"] | components["schemas"]["PolicyChanged"]);
         /**

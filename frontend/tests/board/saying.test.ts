@@ -89,6 +89,12 @@ describe("the particulars of a fact", () => {
     expect(sayOne("call_raised", { clock_suspect: true }).map((part) => part.key)).toContain("more.suspectClock");
   });
 
+  it("tells when a deed was done that waited for a network, and only then", () => {
+    expect(sayOne("caregiver_departed", { claimed_at: ago(300) }).map((part) => part.key)).toContain("more.claimed");
+    expect(sayOne("caregiver_departed", { at: ago(0), claimed_at: ago(1) })).toHaveLength(1);
+    expect(sayOne("caregiver_departed")).toHaveLength(1);
+  });
+
   it("does not repeat that no reason was given", () => {
     expect(sayOne("call_reopened")).toHaveLength(1);
   });

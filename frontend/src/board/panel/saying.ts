@@ -25,6 +25,18 @@ const who = (id: string): Omit<Saying, "key"> => ({ people: { who: [id] } });
 
 /** The parts of what `facts` say: several of one kind that happened together are told as one. */
 export function say(facts: readonly [Fact, ...Fact[]]): Saying[] {
+  return [...happened(facts), ...claimed(facts[0])];
+}
+
+const LATE_MS = 5_000;
+
+/** When the person's own device says that it was done, where that is long before we heard of it. */
+function claimed({ kind, at, claimed_at }: Fact): Saying[] {
+  if (kind === "offer_withdrawn" || claimed_at === undefined) return [];
+  return Date.parse(at) - Date.parse(claimed_at) > LATE_MS ? [more("claimed", { moments: { at: claimed_at } })] : [];
+}
+
+function happened(facts: readonly [Fact, ...Fact[]]): Saying[] {
   const [fact] = facts;
   const people = { who: facts.flatMap((each) => ("caregiver" in each && each.caregiver ? [each.caregiver] : [])) };
   switch (fact.kind) {

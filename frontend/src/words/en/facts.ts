@@ -70,6 +70,7 @@ const words: typeof zh = {
     byHand: "Opened by hand ({kind})",
     task: "Task by the system: {reason}",
     deviceClock: "device clock {at}",
+    claimed: "by the phone at {at}, told later",
     suspectClock: "device clock {at}, not to be trusted",
     skipped: "skipped wave {waves}: nobody there",
     becomes: "now {kind}",

@@ -69,6 +69,7 @@ export default {
     byHand: "人工登记（{kind}）",
     task: "系统开出任务：{reason}",
     deviceClock: "设备时钟 {at}",
+    claimed: "手机记录 {at}，断网后补报",
     suspectClock: "设备时钟 {at}，不可信",
     skipped: "第 {waves} 轮无人，跳过",
     becomes: "改为{kind}",
