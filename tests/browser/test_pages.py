@@ -45,9 +45,13 @@ def test_the_desk_can_be_used_by_everybody(demo: Demo, a_desk: NewPage, sign_in:
             gallery.looks_at(page, name)
             page.keyboard.press("Escape")
             expect(page.get_by_role("dialog")).to_have_count(0)
+        page.locator(".side-map summary").click()
+        expect(page.locator(".side-map .map-mark")).not_to_have_count(0)
+        page.wait_for_timeout(2_500)  # the map draws in a worker, in software; nothing on the page tells when
+        gallery.looks_at(page, "board-map")
         page.goto("/map")
         expect(page.locator(".map-mark")).not_to_have_count(0)
-        page.wait_for_timeout(2_500)  # the map draws in a worker, in software; nothing on the page tells when
+        page.wait_for_timeout(2_500)  # as above
         gallery.looks_at(page, "map")
         page.goto("/nowhere/at/all")
         gallery.looks_at(page, "nowhere")

@@ -2,6 +2,7 @@ import type zhCN from "../zh-CN/map";
 
 const words: typeof zhCN = {
   title: "Map",
+  large: "Open the large map",
   label: "Map: homes, stations and open calls",
   crew: "{station}: {free} free, {going} busy, {unreachable} unreachable",
   unit: "Unit {unit} silent or faulty {name}",

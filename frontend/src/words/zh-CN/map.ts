@@ -1,5 +1,6 @@
 export default {
   title: "地图",
+  large: "打开大地图",
   label: "地图：住户、服务站和未结呼叫",
   crew: "{station}：空闲 {free}，处理中 {going}，联系不上 {unreachable}",
   unit: "设备 {unit} 静默或异常 {name}",
